@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Casement.Clearance;
+using Casement.People;
+
+namespace Casement.Journal;
+
+/// <summary>One person's record as it stands: the fold of the journal. Every entry counts, in order, except those entered in error.</summary>
+public sealed record Chart
+{
+    public static Chart Empty { get; } = new();
+
+    /// <summary>The number of entries folded; the version an act is decided at.</summary>
+    public long Version { get; init; }
+
+    public Person? Who { get; init; }
+
+    /// <summary>Every answer ever given, oldest first, per fact.</summary>
+    public ImmutableDictionary<string, ImmutableList<ChartedFact>> Facts { get; init; } = ImmutableDictionary<string, ImmutableList<ChartedFact>>.Empty;
+
+    /// <summary>The medicine lists, oldest first; the last is in force.</summary>
+    public ImmutableList<ChartedMedicines> MedicineLists { get; init; } = [];
+
+    public ImmutableList<RecordImported> Imports { get; init; } = [];
+
+    /// <summary>Entries that a newer version wrote or that were damaged. Shown on the chart; clearance waits while there are any.</summary>
+    public ImmutableList<Entry> Unreadable { get; init; } = [];
+
+    /// <summary>Entries later marked as mistakes, by sequence, with the correction.</summary>
+    public ImmutableDictionary<long, EnteredInError> Mistakes { get; init; } = ImmutableDictionary<long, EnteredInError>.Empty;
+
+    /// <summary>The chart a journal tells. Mistaken entries are left out of the fold and listed beside it.</summary>
+    public static Chart From(IReadOnlyList<Entry> journal)
+    {
+        var mistakes = journal.Where(e => e.What is EnteredInError)
+            .ToImmutableDictionary(e => ((EnteredInError)e.What).Entry, e => (EnteredInError)e.What);
+        return journal.Aggregate(Empty with { Mistakes = mistakes }, (chart, entry) => chart.After(entry));
+    }
+
+    public Chart After(Entry entry)
+    {
+        var next = this with { Version = entry.Sequence };
+        return Mistakes.ContainsKey(entry.Sequence) ? next : next.Folding(entry);
+    }
+
+    Chart Folding(Entry entry) => entry.What switch
+    {
+        PatientAdmitted e => this with { Who = e.Who },
+        PatientDetailsChanged e => this with { Who = e.Who },
+        FactsRecorded e => this with { Facts = e.Facts.Aggregate(Facts, (all, f) => all.SetItem(f.Fact, all.GetValueOrDefault(f.Fact, []).Add(new(f, entry.Sequence, entry.RecordedAt, entry.By)))) },
+        MedicinesRecorded e => this with { MedicineLists = MedicineLists.Add(new(e, entry.Sequence, entry.RecordedAt, entry.By)) },
+        RecordImported e => this with { Imports = Imports.Add(e) },
+        EnteredInError => this,
+        Unreadable => this with { Unreadable = Unreadable.Add(entry) },
+        var other => throw new UnreachableException($"The chart does not fold {other.GetType().Name}."),
+    };
+}
+
+/// <summary>An answer on the chart with who wrote it down and when.</summary>
+public sealed record ChartedFact(RecordedFact Fact, long Entry, DateTimeOffset RecordedAt, Actor By);
+
+/// <summary>A medicine list on the chart with who wrote it down and when.</summary>
+public sealed record ChartedMedicines(MedicinesRecorded List, long Entry, DateTimeOffset RecordedAt, Actor By);
