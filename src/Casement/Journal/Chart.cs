@@ -24,7 +24,7 @@ public sealed record Chart
     public ImmutableList<RecordImported> Imports { get; init; } = [];
 
     /// <summary>Entries that a newer version wrote or that were damaged. Shown on the chart; clearance waits while there are any.</summary>
-    public ImmutableList<Entry> Unreadable { get; init; } = [];
+    public ImmutableList<Entry> NotReadable { get; init; } = [];
 
     /// <summary>Entries later marked as mistakes, by sequence, with the correction.</summary>
     public ImmutableDictionary<long, EnteredInError> Mistakes { get; init; } = ImmutableDictionary<long, EnteredInError>.Empty;
@@ -51,7 +51,7 @@ public sealed record Chart
         MedicinesRecorded e => this with { MedicineLists = MedicineLists.Add(new(e, entry.Sequence, entry.RecordedAt, entry.By)) },
         RecordImported e => this with { Imports = Imports.Add(e) },
         EnteredInError => this,
-        Unreadable => this with { Unreadable = Unreadable.Add(entry) },
+        Unreadable => this with { NotReadable = NotReadable.Add(entry) },
         var other => throw new UnreachableException($"The chart does not fold {other.GetType().Name}."),
     };
 }
