@@ -1,1 +1,4 @@
-Console.WriteLine("bench");
+using Casement.Bench;
+
+var root = args is [var given, ..] ? given : Directory.GetCurrentDirectory();
+ClearanceBench.Run(root);

@@ -30,6 +30,16 @@ public static class CaseFile
         return [.. vignettes.Select(v => RunOne(protocol, bases, v, errors))];
     }
 
+    /// <summary>The cases a file describes, without running them; a case that cannot be read is an error.</summary>
+    public static ImmutableArray<Case> Read(Protocol protocol, string name, string text)
+    {
+        var errors = new List<DefinitionError>();
+        var top = new YamlFile(name, errors).Read(text);
+        var bases = (top.Maybe("bases")?.Fields ?? []).ToDictionary(b => b.Key, b => b.Value);
+        ImmutableArray<Case> cases = [.. top.Need("vignettes").Items.Select(v => ReadCase(protocol, bases, v))];
+        return errors.Count == 0 ? cases : throw new DefinitionException([.. errors]);
+    }
+
     static CaseResult RunOne(Protocol protocol, Dictionary<string, Part> bases, Part vignette, List<DefinitionError> errors)
     {
         errors.Clear();

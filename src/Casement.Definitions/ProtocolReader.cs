@@ -137,6 +137,7 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
                 ValidDays = p.Maybe("valid-days") is { Text: not "fixed" } days ? (int)days.Number : null,
                 Sticky = p.YesOr("sticky"),
                 Lasting = p.YesOr("lasting"),
+                Waits = p.YesOr("waits"),
                 Codes = p.Maybe("codes") is { } codes ? [.. codes.Items.Select(c => new Code(c.NeedText("system"), c.NeedText("code"), c.YesOr("checked")))] : [],
                 Index = factOrder.Count,
                 File = path,

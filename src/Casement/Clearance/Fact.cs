@@ -59,6 +59,9 @@ public sealed record Fact(string Id, FactType Type)
     /// <summary>Describes the past or a trait: it can be corrected but no care can change it, so no path to clearance runs through it.</summary>
     public bool Lasting { get; init; }
 
+    /// <summary>Time alone changes it, such as months since an event.</summary>
+    public bool Waits { get; init; }
+
     public ImmutableArray<Code> Codes { get; init; } = [];
 
     /// <summary>Its place in the dense sheet.</summary>
