@@ -10,13 +10,18 @@ public static class ScalesFolder
 {
     public static Scales Read(string definitions) => new(
         InstrumentFolder.Read(Path.Combine(definitions, "instruments")),
-        Yaml<CourseRules>(Path.Combine(definitions, "measures", "trajectory.yaml")),
-        Yaml<PracticeRules>(Path.Combine(definitions, "measures", "practice.yaml")));
+        Courses("trajectory.yaml", File.ReadAllText(Path.Combine(definitions, "measures", "trajectory.yaml"))),
+        Practice("practice.yaml", File.ReadAllText(Path.Combine(definitions, "measures", "practice.yaml"))));
 
-    /// <summary>Reads a file of rules in which every key must be known and every number given.</summary>
-    public static T Yaml<T>(string path) => Parse<T>(Path.GetFileName(path), File.ReadAllText(path));
+    public static CourseRules Courses(string file, string text) => Sound(Parse<CourseRules>(file, text), file, rules => rules.Problems());
 
-    public static T Parse<T>(string file, string text)
+    public static PracticeRules Practice(string file, string text) => Sound(Parse<PracticeRules>(file, text), file, rules => rules.Problems());
+
+    static T Sound<T>(T rules, string file, Func<T, IEnumerable<string>> problems) =>
+        problems(rules).FirstOrDefault() is { } problem ? throw new MalformedFileException(file, "rules", problem) : rules;
+
+    /// <summary>Every key must be known, none may repeat, and every number must be given.</summary>
+    static T Parse<T>(string file, string text)
     {
         try
         {

@@ -5,7 +5,7 @@ namespace Casement.Measures;
 /// <summary>What somebody gave for one item. An item without one is unanswered, which is never the same as zero or no.</summary>
 public abstract record Answer
 {
-    // A decimal holds 28 digits; a longer number would be rounded on the way in and could land on an option it is not.
+    // A decimal holds 28 digits. A longer number, or one with an exponent, could be rounded on the way in and land on an option it is not.
     const int LongestExactNumber = 28;
 
     public static Answer Of(decimal value) => new Answered(value);
@@ -14,9 +14,11 @@ public abstract record Answer
     public static Answer FromJson(JsonElement json) => json switch
     {
         { ValueKind: JsonValueKind.String } when json.ValueEquals("na") => new NotApplicable(),
-        { ValueKind: JsonValueKind.Number } when json.GetRawText().Length <= LongestExactNumber && json.TryGetDecimal(out var value) => new Answered(value),
+        { ValueKind: JsonValueKind.Number } when IsPlain(json.GetRawText()) && json.TryGetDecimal(out var value) => new Answered(value),
         _ => new Unrecognised(json.GetRawText()),
     };
+
+    static bool IsPlain(string number) => number.Length <= LongestExactNumber && !number.Contains('e', StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>The raw value of an option, or a number in the item's unit.</summary>

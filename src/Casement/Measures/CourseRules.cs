@@ -23,6 +23,19 @@ public sealed record CourseRules
 
     /// <summary>More days than this without a response, and the person is lost to follow-up.</summary>
     public required int LostAfterDays { get; init; }
+
+    /// <summary>What contradicts itself, a sentence each. A window that ends before it begins would switch a rule off without a word.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (Relapse.ConfirmFromDays > Relapse.ConfirmToDays) yield return "relapse: confirm-from-days lies after confirm-to-days.";
+        if (Relapse.ClinicalEvents.Count == 0) yield return "relapse: clinical-events may not be empty.";
+        if (CheckpointA.FromDays > CheckpointA.ToDays) yield return "checkpoint-a: from-days lies after to-days.";
+        if (CheckpointA.AfterSession < 1) yield return "checkpoint-a: after-session is counted from 1.";
+        if (CheckpointB.NearestToDays < CheckpointB.FromDays || CheckpointB.NearestToDays > CheckpointB.ToDays) yield return "checkpoint-b: nearest-to-days must lie between from-days and to-days.";
+        if (SustainedResponse.MinResponses < 1 || SustainedRemission.MinResponses < 1) yield return "A run needs at least one response.";
+        if (TrendRise <= 0) yield return "trend-rise must be above zero.";
+        if (BaselineDays < 0 || LostAfterDays < 0) yield return "A number of days is never negative.";
+    }
 }
 
 /// <summary>A run of consecutive responses long enough to count.</summary>

@@ -10,6 +10,14 @@ public sealed record PracticeRules
 
     public required RemissionMeasure RemissionAtTwelveMonths { get; init; }
     public required FollowUpMeasure ResponseAtFourToEightMonths { get; init; }
+
+    /// <summary>What contradicts itself, a sentence each.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (SmallestPublishedGroup < 1) yield return "smallest-published-group must be at least 1.";
+        if (RemissionAtTwelveMonths.DaysEitherSide < 0) yield return "remission-at-twelve-months: days-either-side is never negative.";
+        if (ResponseAtFourToEightMonths.FromDays > ResponseAtFourToEightMonths.ToDays) yield return "response-at-four-to-eight-months: from-days lies after to-days.";
+    }
 }
 
 /// <summary>Depression remission at twelve months, as in CMS159.</summary>
