@@ -39,7 +39,7 @@ public static class Filling
         var reconciledFact = protocol.FactById.GetValueOrDefault("medication-list-reconciled");
         var listIsCurrent = given.MedicinesObservedAt is { } observed && (listFact?.ValidDays is not { } days || given.AsOf - observed <= TimeSpan.FromDays(days));
         if (listFact is not null && listIsCurrent) sheet.Standing[listFact.Index] = Standing.Known;
-        var complete = listIsCurrent && reconciledFact is not null && sheet.May[reconciledFact.Index] == 2UL;
+        var complete = sheet.IsComplete = listIsCurrent && reconciledFact is not null && sheet.May[reconciledFact.Index] == 2UL;
         var classes = given.Medicines.Select(m => protocol.ClassesOf(m).Select(c => c.Index).ToHashSet()).ToArray();
         foreach (var c in protocol.Classes)
         {

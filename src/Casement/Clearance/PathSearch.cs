@@ -105,8 +105,8 @@ sealed class PathSearch
             {
                 foreach (var c in leaf.Classes())
                 {
-                    if (sheet.On[c.Index] == Truth.Unknown || sheet.HoursLow[c.Index] <= 0) yield return Offer(new(StepKind.Learn, protocol.FactById["medication-list-reconciled"]));
-                    if (sheet.On[c.Index] == Truth.True) yield return Offer(new(StepKind.Medicine, Class: c));
+                    if (!sheet.IsComplete) yield return Offer(new(StepKind.Learn, protocol.FactById["medication-list-reconciled"]));
+                    if (IsListed(c, leaf)) yield return Offer(new(StepKind.Medicine, Class: c));
                 }
                 foreach (var named in leaf.Asks())
                 {
@@ -191,12 +191,15 @@ sealed class PathSearch
 
     static int Bit(Truth truth) => truth switch { Truth.False => F, Truth.Unknown => U, _ => T };
 
+    /// <summary>An entry of the class has to be dealt with before a test on it can fail, and an unreconciled list has to be reconciled.</summary>
     int ReachClass(MedicineClass c, Condition test, Func<string, bool> taken)
     {
-        var now = Ask(test);
-        if (now == Truth.True && taken($"{StepKind.Medicine}:{c.Id}")) return F;
-        return now == Truth.Unknown && taken($"{StepKind.Learn}:medication-list-reconciled") ? F : Bit(now);
+        var settled = (!IsListed(c, test) || taken($"{StepKind.Medicine}:{c.Id}")) && (sheet.IsComplete || taken($"{StepKind.Learn}:medication-list-reconciled"));
+        return settled ? F : Bit(Ask(test));
     }
+
+    /// <summary>An ended medicine still counts for when it was last taken.</summary>
+    bool IsListed(MedicineClass c, Condition test) => assessment.Case.Medicines.Any(m => (m.Active || test is TakenWithin) && protocol.ClassesOf(m).Contains(c));
 
     int ReachLeaf(Condition leaf, Func<string, bool> taken)
     {

@@ -20,6 +20,9 @@ public sealed class Sheet(Protocol protocol)
     /// <summary>Known, fail-safe or unknown as filled; resolving turns unknown into not applicable or derived.</summary>
     public Standing[] Standing { get; } = new Standing[protocol.Facts.Length];
 
+    /// <summary>The medicine list is current and was reconciled against a second source: what is not on it is not taken.</summary>
+    public bool IsComplete { get; set; }
+
     /// <summary>Per medicine class: an active entry is on the list.</summary>
     public Truth[] On { get; } = new Truth[protocol.Classes.Length];
 

@@ -54,7 +54,8 @@ public sealed class PathTests
     public void Taking_every_step_of_a_way_leads_to_where_one_may_proceed() => AnyCase.Of(Phase.Clearance).Sample(given =>
     {
         var assessed = Assessing.Assess(Protocol, given);
-        foreach (var way in ClearancePath.From(assessed).Sets) {
+        foreach (var way in ClearancePath.From(assessed).Sets)
+        {
             var after = Taking(given, way);
             Assert.True(after.Outcome.MayProceed, $"{string.Join(", ", after.Findings.Where(f => f.Blocks(after.Algebra)).Select(f => $"{f.Rule.Id} {f.Value} {f.Remark}"))} still block after {string.Join("; ", way.Select(Words))}");
         }
