@@ -13,6 +13,9 @@ public sealed record Chart
     /// <summary>The number of entries folded; the version an act is decided at.</summary>
     public long Version { get; init; }
 
+    /// <summary>When the newest entry was written down; null while there is none.</summary>
+    public DateTimeOffset? LastChangeAt { get; init; }
+
     public Person? Who { get; init; }
 
     /// <summary>Every answer ever given, oldest first, per fact.</summary>
@@ -29,17 +32,21 @@ public sealed record Chart
     /// <summary>Entries later marked as mistakes, by sequence, with the correction.</summary>
     public ImmutableDictionary<long, EnteredInError> Mistakes { get; init; } = ImmutableDictionary<long, EnteredInError>.Empty;
 
+    /// <summary>The sequence numbers of the entries that mark others as mistakes.</summary>
+    public ImmutableHashSet<long> Corrections { get; init; } = [];
+
     /// <summary>The chart a journal tells. Mistaken entries are left out of the fold and listed beside it.</summary>
     public static Chart From(IReadOnlyList<Entry> journal)
     {
-        var mistakes = journal.Where(e => e.What is EnteredInError)
-            .ToImmutableDictionary(e => ((EnteredInError)e.What).Entry, e => (EnteredInError)e.What);
+        // The last word on an entry stands; a mark reaches only backwards.
+        var mistakes = journal.Where(e => e.What is EnteredInError mark && mark.Entry < e.Sequence)
+            .Aggregate(ImmutableDictionary<long, EnteredInError>.Empty, (all, e) => e.What is EnteredInError mark ? all.SetItem(mark.Entry, mark) : all);
         return journal.Aggregate(Empty with { Mistakes = mistakes }, (chart, entry) => chart.After(entry));
     }
 
     public Chart After(Entry entry)
     {
-        var next = this with { Version = entry.Sequence };
+        var next = this with { Version = entry.Sequence, LastChangeAt = entry.RecordedAt };
         return Mistakes.ContainsKey(entry.Sequence) ? next : next.Folding(entry);
     }
 
@@ -50,7 +57,7 @@ public sealed record Chart
         FactsRecorded e => this with { Facts = e.Facts.Aggregate(Facts, (all, f) => all.SetItem(f.Fact, all.GetValueOrDefault(f.Fact, []).Add(new(f, entry.Sequence, entry.RecordedAt, entry.By)))) },
         MedicinesRecorded e => this with { MedicineLists = MedicineLists.Add(new(e, entry.Sequence, entry.RecordedAt, entry.By)) },
         RecordImported e => this with { Imports = Imports.Add(e) },
-        EnteredInError => this,
+        EnteredInError => this with { Corrections = Corrections.Add(entry.Sequence) },
         Unreadable => this with { NotReadable = NotReadable.Add(entry) },
         var other => throw new UnreachableException($"The chart does not fold {other.GetType().Name}."),
     };

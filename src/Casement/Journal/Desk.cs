@@ -5,26 +5,59 @@ namespace Casement.Journal;
 /// <summary>The one place where a wish meets the record: read, fold, decide, append at the version read, retry a lost race.</summary>
 public sealed class Desk(IJournals journals, PracticeId practice, Func<PatientId, Chart, ImmutableArray<ListRow>> rows, TimeProvider clock)
 {
-    /// <summary>Carries out a decision. Returns what was decided; a refusal or "already so" writes nothing.</summary>
+    /// <summary>Far more lost races than people can cause; beyond it something other than a race is wrong.</summary>
+    const int Attempts = 1_000;
+
+    readonly ChartCache charts = new(capacity: 2_000);
+
+    /// <summary>Carries out a decision, made once for each version of the chart it meets. Returns what was decided; a refusal or "already so" writes nothing.</summary>
     public async Task<Decision> CarryOut(PatientId patient, Actor by, Func<Chart, Decision> decide, CancellationToken stop)
     {
-        while (true)
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var chart = await Current(patient, stop);
-            if (decide(chart) is not Accepted accepted) return decide(chart);
+            var decision = decide(chart);
+            if (decision is not Accepted { Events: var events }) return decision;
+
             var now = clock.GetUtcNow();
-            var entries = accepted.Events.Select((e, i) => new Entry(chart.Version + 1 + i, now, by, e)).ToImmutableArray();
-            var after = Chart.From([.. await journals.Read(practice, patient, stop), .. entries]);
-            if (await journals.Append(practice, patient, chart.Version, entries, rows(patient, after), stop)) return accepted;
+            var entries = events.Select((e, i) => new Entry(chart.Version + 1 + i, now, by, e)).ToImmutableArray();
+            var after = await After(patient, chart, entries, stop);
+            // A chart folded past what was read belongs to a race already lost.
+            if (after is null || !await journals.Append(practice, patient, chart.Version, entries, rows(patient, after), stop)) continue;
+            charts.Keep(patient, after);
+            return decision;
         }
+        throw new InvalidOperationException($"The journal of patient {patient} kept changing while a decision was being written; nothing was written.");
     }
 
-    /// <summary>The chart, for somebody and for a reason; the look is noted.</summary>
+    /// <summary>The chart, for somebody and for a reason; the look is noted first, so no chart is seen that is not noted.</summary>
     public async Task<Chart> Look(PatientId patient, Actor by, string purpose, CancellationToken stop)
     {
         await journals.NoteRead(practice, patient, new(clock.GetUtcNow(), by, purpose), stop);
         return await Current(patient, stop);
     }
 
-    async Task<Chart> Current(PatientId patient, CancellationToken stop) => Chart.From(await journals.Read(practice, patient, stop));
+    /// <summary>The journal itself, entry by entry, for somebody and for a reason; noted like any look.</summary>
+    public async Task<ImmutableArray<Entry>> LookAtJournal(PatientId patient, Actor by, string purpose, CancellationToken stop)
+    {
+        await journals.NoteRead(practice, patient, new(clock.GetUtcNow(), by, purpose), stop);
+        return await journals.Read(practice, patient, stop);
+    }
+
+    async Task<Chart> Current(PatientId patient, CancellationToken stop)
+    {
+        var version = await journals.Version(practice, patient, stop);
+        if (charts.At(patient, version) is { } known) return known;
+        var chart = Chart.From(await journals.Read(practice, patient, stop));
+        charts.Keep(patient, chart);
+        return chart;
+    }
+
+    /// <summary>The chart with the new entries. A mistake marked reaches back, so then the whole journal is folded again. Null when the journal has moved on.</summary>
+    async Task<Chart?> After(PatientId patient, Chart chart, ImmutableArray<Entry> entries, CancellationToken stop)
+    {
+        if (!entries.Any(e => e.What is EnteredInError)) return entries.Aggregate(chart, (so, entry) => so.After(entry));
+        var journal = await journals.Read(practice, patient, stop);
+        return journal.Length == chart.Version ? Chart.From([.. journal, .. entries]) : null;
+    }
 }

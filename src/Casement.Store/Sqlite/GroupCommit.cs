@@ -1,0 +1,133 @@
+namespace Casement.Store.Sqlite;
+
+/// <summary>One thread that writes. What arrives while it is busy with the disk is committed together next, and each is told only after the commit that holds it.</summary>
+sealed class GroupCommit : IDisposable
+{
+    /// <summary>Bounds how long the first of a group waits for the last.</summary>
+    const int MostTogether = 512;
+
+    readonly Lock gate = new();
+    readonly ManualResetEventSlim arrived = new(false);
+    readonly SqliteFile file;
+    readonly SqliteWriting writing;
+    readonly Action committed;
+    readonly Thread thread;
+    List<Act> waiting = [];
+    List<Act> spare = [];
+    bool closed;
+
+    public GroupCommit(SqliteFile file, Action committed)
+    {
+        this.file = file;
+        this.committed = committed;
+        writing = new(file);
+        thread = new(Loop) { IsBackground = true, Name = "journal writer" };
+        thread.Start();
+    }
+
+    /// <summary>Does the act in the next transaction. Completes after its commit is on the disk.</summary>
+    public Task<bool> Do(Func<SqliteWriting, bool> act)
+    {
+        var asked = new Act(act);
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(closed, this);
+            waiting.Add(asked);
+        }
+        arrived.Set();
+        return asked.Done.Task;
+    }
+
+    void Loop()
+    {
+        while (Take() is { } group)
+        {
+            if (!Commit(group))
+            {
+                // One act may spoil the group, so each is tried alone; what fails alone is told so.
+                foreach (var act in group) _ = Commit([act], alone: true);
+            }
+            group.Clear();
+            spare = group;
+            committed();
+        }
+    }
+
+    List<Act>? Take()
+    {
+        while (true)
+        {
+            lock (gate)
+            {
+                if (waiting.Count > 0)
+                {
+                    var group = waiting;
+                    waiting = spare;
+                    return group;
+                }
+                if (closed) return null;
+                arrived.Reset();
+            }
+            arrived.Wait();
+        }
+    }
+
+    /// <summary>False when the group could not be committed as one; nothing of it was written.</summary>
+    bool Commit(List<Act> group, bool alone = false)
+    {
+        try
+        {
+            file.Run("BEGIN IMMEDIATE");
+            for (var done = 0; ;)
+            {
+                for (; done < group.Count; done++) group[done].Result = group[done].What(writing);
+                // Whoever arrived meanwhile comes along: the sync costs the same for all.
+                if (alone || group.Count >= MostTogether || !TakeMore(group)) break;
+            }
+            file.Run("COMMIT");
+        }
+        // Whatever went wrong belongs to whoever asked; the writer itself goes on.
+        catch (Exception e)
+        {
+            RollBack();
+            if (group.Count > 1) return false;
+            group[0].Done.SetException(e);
+            return true;
+        }
+        foreach (var act in group) act.Done.SetResult(act.Result);
+        return true;
+    }
+
+    bool TakeMore(List<Act> group)
+    {
+        lock (gate)
+        {
+            if (waiting.Count == 0) return false;
+            group.AddRange(waiting);
+            waiting.Clear();
+            return true;
+        }
+    }
+
+    void RollBack()
+    {
+        // Some errors have already rolled back; then there is nothing left to undo.
+        if (!file.InTransaction) return;
+        file.Run("ROLLBACK");
+    }
+
+    public void Dispose()
+    {
+        lock (gate) closed = true;
+        arrived.Set();
+        thread.Join();
+        arrived.Dispose();
+    }
+
+    sealed class Act(Func<SqliteWriting, bool> what)
+    {
+        public Func<SqliteWriting, bool> What { get; } = what;
+        public bool Result { get; set; }
+        public TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

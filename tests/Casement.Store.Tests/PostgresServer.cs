@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+[assembly: Xunit.AssemblyFixture(typeof(Casement.Store.Tests.OnPostgres))]
+
+namespace Casement.Store.Tests;
+
+/// <summary>A private PostgreSQL in a temporary folder, on the loopback address only.</summary>
+public sealed class PostgresServer : IDisposable
+{
+    const string Account = "postgres";
+
+    static readonly string Programs = Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin/";
+
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("casement-pg-");
+    readonly int port = FreePort();
+    Process? server;
+
+    public PostgresServer()
+    {
+        // PostgreSQL refuses to run as root, so root hands the folder to its own account.
+        if (Environment.IsPrivilegedProcess) Run("chown", Account, folder.FullName);
+        RunAsAccount(Programs + "initdb", "-D", Data, "-A", "trust", "-U", "casement", "-E", "UTF8", "--no-sync");
+        Start();
+    }
+
+    public string Address => $"Host=127.0.0.1;Port={port};Username=casement;Database=postgres;Maximum Pool Size=12;Timeout=15";
+
+    string Data => Path.Combine(folder.FullName, "data");
+
+    public void Start()
+    {
+        server = Process.Start(AsAccount(Programs + "postgres", "-D", Data, "-k", folder.FullName, "-p", $"{port}", "-h", "127.0.0.1", "-N", "300", "-c", "logging_collector=off"))
+            ?? throw new InvalidOperationException("PostgreSQL did not start.");
+        _ = server.StandardError.ReadToEndAsync();
+        _ = server.StandardOutput.ReadToEndAsync();
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                using var connection = new NpgsqlConnection(Address + ";Pooling=false");
+                connection.Open();
+                return;
+            }
+            catch (NpgsqlException) when (attempt < 200 && !server.HasExited)
+            {
+                Thread.Sleep(50);
+            }
+        }
+    }
+
+    /// <summary>SIGKILL to the server, as a power cut would end it; its own processes end when they notice.</summary>
+    public void Kill()
+    {
+        if (server is null) return;
+        server.Kill();
+        server.WaitForExit();
+        server.Dispose();
+        server = null;
+    }
+
+    public void Dispose()
+    {
+        if (server is not null) RunAsAccount(Programs + "pg_ctl", "stop", "-D", Data, "-m", "immediate", "-w");
+        server?.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    static void RunAsAccount(params string[] command) => Wait(AsAccount(command));
+
+    static void Run(params string[] command) => Wait(Quiet(command));
+
+    // setpriv becomes the program, so the process id is the server's own.
+    static ProcessStartInfo AsAccount(params string[] command) =>
+        Quiet(Environment.IsPrivilegedProcess ? ["setpriv", $"--reuid={Account}", $"--regid={Account}", "--init-groups", .. command] : command);
+
+    static ProcessStartInfo Quiet(string[] command) => new(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" };
+
+    static void Wait(ProcessStartInfo start)
+    {
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
+        var said = process.StandardOutput.ReadToEndAsync();
+        var wrong = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{start.FileName}: {said.Result} {wrong}");
+    }
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>The server the tests share: the one named in the environment, or a private one. Each store has a schema of its own in it.</summary>
+public sealed class OnPostgres : IDatabase, IDisposable
+{
+    readonly PostgresServer? server;
+    readonly string address;
+    readonly List<string> schemas = [];
+
+    public OnPostgres()
+    {
+        if (Environment.GetEnvironmentVariable("CASEMENT_TEST_POSTGRES") is { Length: > 0 } given) address = given;
+        else address = (server = new()).Address;
+    }
+
+    public string NewAddress()
+    {
+        var schema = $"test_{Guid.NewGuid():N}";
+        lock (schemas) schemas.Add(schema);
+        return $"{address};Search Path={schema}";
+    }
+
+    public void Dispose()
+    {
+        NpgsqlConnection.ClearAllPools();
+        if (server is not null)
+        {
+            server.Dispose();
+            return;
+        }
+        using var connection = new NpgsqlConnection(address);
+        connection.Open();
+        foreach (var schema in schemas) new NpgsqlCommand($"DROP SCHEMA IF EXISTS {schema} CASCADE", connection).ExecuteNonQuery();
+    }
+}
