@@ -20,7 +20,7 @@ sealed class Gathering(RecordMap map, Guid import, DateTimeOffset asOf, RecordLi
     readonly List<Saying> sayings = [];
     readonly Dictionary<string, List<Happening>> happenings = [];
     readonly List<RecordHint> hints = [];
-    readonly Dictionary<string, int> notUsed = [];
+    readonly Dictionary<(string What, string Why), int> notUsed = [];
     readonly Dictionary<string, int> problems = [];
     readonly List<RecordedFact> facts = [];
 
@@ -39,7 +39,7 @@ sealed class Gathering(RecordMap map, Guid import, DateTimeOffset asOf, RecordLi
 
     public void Hint(string fact, string ask, DateTimeOffset? at, string reference, string says) => hints.Add(new(fact, ask, at, new(reference, says, import)));
 
-    public void NotUsed(string what, string why) => ++CollectionsMarshal.GetValueRefOrAddDefault(notUsed, $"{what}\n{why}", out _);
+    public void NotUsed(string what, string why) => ++CollectionsMarshal.GetValueRefOrAddDefault(notUsed, (what, why), out _);
 
     public void Problem(string sentence) => ++CollectionsMarshal.GetValueRefOrAddDefault(problems, sentence, out _);
 
@@ -128,13 +128,14 @@ sealed class Gathering(RecordMap map, Guid import, DateTimeOffset asOf, RecordLi
     /// <summary>Hints for facts still missing, or that contradict the one recorded; each once.</summary>
     public ImmutableArray<RecordHint> Hints => [.. hints.Distinct().OrderBy(h => h.Fact, StringComparer.Ordinal).ThenByDescending(h => h.ObservedAt).ThenBy(h => h.From.Reference, StringComparer.Ordinal).ThenBy(h => h.Ask, StringComparer.Ordinal).Take(limits.MaxListed)];
 
-    public ImmutableArray<string> NotUsedLines => Lines(notUsed.Select(pair => pair.Key.Split('\n') is [var what, var why] ? (what, $"{what} ×{pair.Value}: {why}") : (pair.Key, pair.Key)));
+    public ImmutableArray<string> NotUsedLines => Lines(notUsed.Select(pair => $"{pair.Key.What} ×{pair.Value}: {pair.Key.Why}"));
 
-    public ImmutableArray<string> Problems => Lines(problems.Select(p => (p.Key, p.Value == 1 ? p.Key : $"{p.Key} ×{p.Value}")));
+    public ImmutableArray<string> Problems => Lines(problems.Select(p => p.Value == 1 ? p.Key : $"{p.Key} ×{p.Value}"));
 
-    ImmutableArray<string> Lines(IEnumerable<(string Key, string Line)> lines)
+    ImmutableArray<string> Lines(IEnumerable<string> lines)
     {
-        string[] sorted = [.. lines.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => l.Line)];
+        string[] sorted = [.. lines];
+        Array.Sort(sorted, StringComparer.Ordinal);
         return sorted.Length <= limits.MaxListed ? [.. sorted] : [.. sorted.AsSpan(0, limits.MaxListed), $"And {sorted.Length - limits.MaxListed} more lines like these."];
     }
 }

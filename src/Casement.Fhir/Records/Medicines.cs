@@ -125,7 +125,7 @@ sealed class Medicines(Gathering record, Func<string, JsonElement?> medicationOf
     {
         any = true;
         JsonElement[] doses = [.. dosages];
-        var how = doses is [{ ValueKind: JsonValueKind.Object } only] ? Json.Short(only.Text("text") ?? only.Text("patientInstruction") ?? "") : "";
+        var how = doses is [{ ValueKind: JsonValueKind.Object } only] ? Json.Short(only.Text("text") ?? only.Text("patientInstruction") ?? Dosage(only)) : "";
         var words = how.Length > 0 ? $"{name}, {how}" : name;
         if (status is "on-hold" or "intended" or "unknown") words = $"{words} ({status})";
         var says = $"{words}, {(status.Length > 0 ? status : "no status")}{(started is { } s ? $", {s.Day}" : "")}";
@@ -137,6 +137,15 @@ sealed class Medicines(Gathering record, Func<string, JsonElement?> medicationOf
             if (known is null || known.Classes.IsEmpty) record.NotUsed($"Medicine {part.Ingredient}", "on the list, in no class of the protocol");
             if (active && known?.AskFact is { } fact) record.Hint(fact, known.Ask, started?.Earliest, resource.Reference, says);
         }
+    }
+
+    /// <summary>A dosage in figures, as the record has it: "1 tablet, 2 every 1 d".</summary>
+    static string Dosage(JsonElement dosage)
+    {
+        if (dosage.Part("timing")?.Part("repeat") is not { } repeat || repeat.Number("frequency") is not { } frequency || repeat.Number("period") is not { } period) return "";
+        JsonElement[] rates = [.. dosage.Items("doseAndRate")];
+        var dose = rates is [{ ValueKind: JsonValueKind.Object } rate] && rate.Part("doseQuantity") is { } quantity && quantity.Number("value") is { } value ? $"{value:0.####}{((quantity.Text("unit") ?? quantity.Text("code")) is { } unit ? $" {unit}" : "")}, " : "";
+        return $"{dose}{frequency:0.##} every {period:0.##} {repeat.Text("periodUnit")}";
     }
 
     bool Future(string line, Moment? at)

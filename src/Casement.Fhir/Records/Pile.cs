@@ -111,6 +111,22 @@ sealed class Pile(RecordLimits limits) : IDisposable
         return null;
     }
 
+    /// <summary>Adds the resources of a JSON list put together from lines that were read before.</summary>
+    public string? AddList(ReadOnlyMemory<byte> list)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(list, new() { MaxDepth = limits.MaxDepth + 1 });
+            documents.Add(document);
+            foreach (var resource in document.RootElement.EnumerateArray()) Unfold(resource, "");
+            return null;
+        }
+        catch (JsonException e)
+        {
+            return ReadBytes.Broken(e);
+        }
+    }
+
     /// <summary>Depth is bounded by the limit the document was parsed with.</summary>
     void Unfold(JsonElement resource, string fullUrl)
     {

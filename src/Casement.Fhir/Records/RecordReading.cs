@@ -33,7 +33,7 @@ public sealed class RecordReading(RecordMap map, RecordLimits? limits = null)
     /// </summary>
     public IEnumerable<RecordOutcome> ReadMany(Stream stream, Guid import, DateTimeOffset asOf)
     {
-        using var loose = new Pile(limits);
+        var loose = new Loose();
         var broken = new List<string>();
         long line = 0, filled = 0, refused = 0, held = 0;
         foreach (var bytes in Lines(stream))
@@ -55,16 +55,16 @@ public sealed class RecordReading(RecordMap map, RecordLimits? limits = null)
                     foreach (var outcome in Many(pile, import, asOf)) yield return outcome;
                     continue;
                 }
-            }
-            if (because is null)
-            {
-                held += text.Length;
-                if (held > limits.MaxPeopleFileBytes)
+                if (because is null && pile.Resources is [var only])
                 {
-                    yield return new RefusedRecord(ReadBytes.TooLarge(limits.MaxPeopleFileBytes));
-                    yield break;
+                    held += text.Length;
+                    because = loose.Add(only, text.Span);
                 }
-                because = loose.Add(text.ToArray(), lines: false, line - 1);
+            }
+            if (held > limits.MaxPeopleFileBytes)
+            {
+                yield return new RefusedRecord(ReadBytes.TooLarge(limits.MaxPeopleFileBytes));
+                yield break;
             }
             if (because is null) continue;
             refused++;
@@ -78,7 +78,12 @@ public sealed class RecordReading(RecordMap map, RecordLimits? limits = null)
             yield break;
         }
         foreach (var because in broken) yield return new RefusedRecord(because);
-        foreach (var outcome in Many(loose, import, asOf)) yield return outcome;
+        foreach (var person in loose.People())
+        {
+            using var pile = new Pile(limits);
+            yield return pile.AddList(person) is { } because ? new RefusedRecord(because) : One(pile.Resources, pile.Problems, asOf, import, asOf);
+        }
+        if (loose.Nobodys > 0) yield return new RefusedRecord($"{loose.Nobodys} resources belong to nobody in the file.");
     }
 
     IEnumerable<RecordOutcome> Many(Pile pile, Guid import, DateTimeOffset asOf)
