@@ -1,0 +1,46 @@
+using Casement.Web.Components;
+using Casement.Web.Shell;
+using Casement.Web.SignIn;
+
+namespace Casement.Web;
+
+/// <summary>The web, put together. Read it as a table of contents: each line is a file.</summary>
+public static class CasementWeb
+{
+    public static WebApplication Build(WebOptions options)
+    {
+        AppContext.SetSwitch("Microsoft.AspNetCore.Components.Endpoints.NavigationManager.DisableThrowNavigationException", true);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Casement" });
+
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(options.Clock);
+        builder.Services.AddSingleton(options.Journals);
+        builder.Services.AddSingleton(options.Shelf);
+        builder.Services.AddSingleton(new Journal.Desk(options.Journals, options.Practice, options.Rows, options.Clock));
+        builder.Services.AddRazorComponents();
+        builder.AddQuietLogs();
+        builder.AddListening(options);
+        builder.Services.AddKeyRing();
+        builder.Services.AddStaffAccounts(options);
+        builder.Services.AddStaffSessions(options);
+        builder.Services.AddPolicies();
+        builder.Services.AddSignInLimits(options);
+        options.Also?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseFrontProxy(options);
+        app.UseStrictHeaders(options);
+        app.UseProblemPages();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapAssets();
+        app.MapPasskeys();
+        app.MapLeaving();
+        app.MapRazorComponents<App>();
+        app.MapNothingElse();
+        return app;
+    }
+}

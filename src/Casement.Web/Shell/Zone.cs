@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Casement.Web.Shell;
+
+/// <summary>Instants as the practice reads them: its own zone, named, with the offset so that the hour that comes twice is not ambiguous.</summary>
+public sealed class Zone(WebOptions options)
+{
+    public DateOnly Today => DateOf(options.Clock.GetUtcNow());
+
+    public DateOnly DateOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, options.Zone).DateTime);
+
+    public string Say(DateTimeOffset at)
+    {
+        var there = TimeZoneInfo.ConvertTime(at, options.Zone);
+        return string.Create(CultureInfo.InvariantCulture, $"{there:MMM d, yyyy, h:mm tt} {options.ZoneName} (UTC{Offset(there.Offset)})");
+    }
+
+    public static string Say(DateOnly date) => date.ToString("MMM d, yyyy", CultureInfo.InvariantCulture);
+
+    static string Offset(TimeSpan offset) =>
+        (offset < TimeSpan.Zero ? "−" : "+") + offset.ToString(offset.Minutes == 0 ? "%h" : @"h\:mm", CultureInfo.InvariantCulture);
+}

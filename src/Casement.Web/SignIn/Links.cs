@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Casement.Journal;
+
+namespace Casement.Web.SignIn;
+
+[JsonConverter(typeof(JsonStringEnumConverter<LinkPurpose>))]
+public enum LinkPurpose { Enrol, Demo }
+
+/// <summary>A link that opens one door once. Reading it changes nothing, so a mail scanner cannot use it up.</summary>
+public sealed record Link(Guid Account, LinkPurpose Purpose, DateTimeOffset ExpiresAt, bool Used);
+
+/// <summary>Links that were handed out. Only their hash reaches the shelf.</summary>
+public sealed class Links(IShelf shelf, WebOptions options)
+{
+    const string Kind = "link";
+
+    public async Task<Uri> Issue(Guid account, LinkPurpose purpose, TimeSpan lifetime, CancellationToken stop)
+    {
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var link = new Link(account, purpose, options.Clock.GetUtcNow() + lifetime, Used: false);
+        if (!await shelf.Write(options.Practice, Kind, Name(token), 0, JsonSerializer.SerializeToUtf8Bytes(link), stop))
+            throw new InvalidOperationException("Two links drew the same 256 random bits.");
+        return new Uri(options.Address, $"/enter/{token}");
+    }
+
+    /// <summary>The link, if it would still open; it is not used by looking.</summary>
+    public async Task<Link?> Look(string token, CancellationToken stop) => (await Read(token, stop)).Link;
+
+    /// <summary>Uses the link: of two who try at once, one gets in.</summary>
+    public async Task<Link?> Use(string token, CancellationToken stop)
+    {
+        var (link, version) = await Read(token, stop);
+        if (link is null) return null;
+        var used = JsonSerializer.SerializeToUtf8Bytes(link with { Used = true });
+        return await shelf.Write(options.Practice, Kind, Name(token), version, used, stop) ? link : null;
+    }
+
+    async Task<(Link? Link, long Version)> Read(string token, CancellationToken stop)
+    {
+        if (await shelf.Read(options.Practice, Kind, Name(token), stop) is not { } found) return (null, 0);
+        var link = JsonSerializer.Deserialize<Link>(found.Content.Span) ?? throw new JsonException("A link is empty.");
+        return link.Used || link.ExpiresAt <= options.Clock.GetUtcNow() || (link.Purpose == LinkPurpose.Demo && !options.Demo) ? (null, 0) : (link, found.Version);
+    }
+
+    static string Name(string token) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(token)));
+}

@@ -1,0 +1,40 @@
+using System.Security.Claims;
+using Casement.People;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+
+namespace Casement.Web.SignIn;
+
+/// <summary>This page or endpoint is for those who may do this; see <see cref="Allowed"/>.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class MayAttribute(Act act) : AuthorizeAttribute(Policies.Name(act));
+
+/// <summary>This page is for somebody setting up their sign-in, who can see nothing else yet.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class EnrollingAttribute() : AuthorizeAttribute(Policies.Enrolling);
+
+/// <summary>One policy per act, derived from the table of roles.</summary>
+public static class Policies
+{
+    public const string Enrolling = "enrolling";
+
+    static readonly string[] StrongEnough = [Proof.PasswordAndCode, Proof.Passkey, Proof.DemoLink];
+
+    public static string Name(Act act) => $"may:{act}";
+
+    public static void AddPolicies(this IServiceCollection services)
+    {
+        var policies = services.AddAuthorizationBuilder();
+        foreach (var act in Enum.GetValues<Act>())
+            policies.AddPolicy(Name(act), policy => policy
+                .AddAuthenticationSchemes(IdentityConstants.ApplicationScheme)
+                .RequireAuthenticatedUser()
+                .RequireClaim(StaffClaims.Proof, StrongEnough)
+                .RequireAssertion(asked => RolesOf(asked.User).May(act)));
+        policies.AddPolicy(Enrolling, policy => policy.AddAuthenticationSchemes(Cookies.Enrolling).RequireAuthenticatedUser());
+        // A page that says nothing about who may see it is seen by nobody.
+        policies.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
+    }
+
+    static IEnumerable<Role> RolesOf(ClaimsPrincipal who) => who.FindAll(ClaimTypes.Role).Select(c => Enum.Parse<Role>(c.Value));
+}

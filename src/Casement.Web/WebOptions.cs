@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Casement.Journal;
+using Casement.People;
+using Casement.Web.Clinician.Patients;
+
+namespace Casement.Web;
+
+/// <summary>What the pages need to know about the practice they belong to.</summary>
+/// <param name="Name">As on the letterhead.</param>
+/// <param name="Phone">For people who cannot use a page; empty when there is none.</param>
+/// <param name="AnswersWithin">The reply time the practice really keeps; read aloud beside every message box.</param>
+public sealed record PracticeCard(string Name, string Phone = "", string AnswersWithin = "within two business days");
+
+/// <summary>Everything the web is built from. Only the stores and the practice have no default.</summary>
+public sealed record WebOptions
+{
+    public required IJournals Journals { get; init; }
+
+    public required IShelf Shelf { get; init; }
+
+    public required PracticeId Practice { get; init; }
+
+    public PracticeCard Card { get; init; } = new("Casement practice");
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The zone every time is shown in, and its spoken name.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.FindSystemTimeZoneById("America/Denver");
+
+    public string ZoneName { get; init; } = "Denver";
+
+    /// <summary>Where the program listens: this machine alone, unless told otherwise.</summary>
+    public Uri Listen { get; init; } = new("http://localhost:5080");
+
+    /// <summary>The address people type, when a proxy stands in front; decides cookies, passkeys and HSTS.</summary>
+    public Uri? Public { get; init; }
+
+    public TimeSpan IdleSignOut { get; init; } = TimeSpan.FromMinutes(15);
+
+    public TimeSpan LongestSession { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>Wrong passwords or codes in a row before an account waits.</summary>
+    public int TriesBeforeLock { get; init; } = 5;
+
+    public TimeSpan LockedFor { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Sign-in attempts per address and minute.</summary>
+    public int SignInsPerMinute { get; init; } = 20;
+
+    /// <summary>Whether a demonstration link may open the door. Never with real records.</summary>
+    public bool Demo { get; init; }
+
+    public long LargestUploadBytes { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>The rows one chart puts on the lists that cross patients.</summary>
+    public Func<PatientId, Chart, ImmutableArray<ListRow>> Rows { get; init; } = (_, chart) => PatientDirectory.Rows(chart);
+
+    /// <summary>Reads an uploaded record into a chart; null switches the page off and says so.</summary>
+    public ReadRecord? ReadRecord { get; init; }
+
+    /// <summary>More to register before the program is built: the desk's companions of other features.</summary>
+    public Action<IServiceCollection>? Also { get; init; }
+
+    public Uri Address => Public ?? Listen;
+
+    public bool Https => Address.Scheme == Uri.UriSchemeHttps;
+}

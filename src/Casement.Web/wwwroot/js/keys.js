@@ -1,0 +1,22 @@
+// Single letters for people who live on the keyboard. Off while typing, and with any modifier held.
+// j and k walk the findings and rows; / goes to the search; a letter in data-key presses that control.
+const typing = (element) => element?.closest("input, textarea, select, [contenteditable]");
+
+const walk = (step) => {
+  const stops = [...document.querySelectorAll("details.finding > summary, [data-row]")];
+  if (stops.length === 0) return;
+  const here = stops.indexOf(document.activeElement);
+  const next = here < 0 ? (step > 0 ? 0 : stops.length - 1) : Math.min(Math.max(here + step, 0), stops.length - 1);
+  stops[next].focus();
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.key === "j") return walk(1);
+  if (event.key === "k") return walk(-1);
+  const control = event.key === "/" ? document.querySelector("input[type=search]") : document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!control) return;
+  event.preventDefault();
+  control.focus();
+  if (event.key !== "/") control.click();
+});

@@ -1,0 +1,24 @@
+using Casement.Journal;
+
+namespace Casement.People;
+
+/// <summary>The wish to open a record for somebody.</summary>
+/// <param name="Who">As they gave it.</param>
+/// <param name="Today">The date at the practice.</param>
+public sealed record AdmitPerson(Person Who, DateOnly Today);
+
+public static class Admitting
+{
+    /// <summary>Nobody known to medicine has lived longer than 122 years; an older date of birth is a slip of the key.</summary>
+    const int OldestYears = 125;
+
+    public static Decision Decide(Chart chart, AdmitPerson wish) => chart.Who switch
+    {
+        not null when chart.Who == wish.Who => Decision.Nothing,
+        not null => Decision.Refuse("This record already belongs to somebody."),
+        _ when string.IsNullOrWhiteSpace(wish.Who.Name.Legal) => Decision.Refuse("Write the name as it stands on identity papers. One name is enough."),
+        _ when wish.Who.BornOn > wish.Today => Decision.Refuse("The date of birth is in the future."),
+        _ when wish.Who.BornOn < wish.Today.AddYears(-OldestYears) => Decision.Refuse("The date of birth is more than 125 years ago. Check the year."),
+        _ => Decision.Accept(new PatientAdmitted(wish.Who)),
+    };
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace Casement.People;
+
+/// <summary>What a member of staff is here. One person may be several: in a practice of one, the nurse practitioner also owns it.</summary>
+public enum Role { Owner, Clinician, Guide, Biller }
+
+/// <summary>Something a member of staff may be allowed to do.</summary>
+public enum Act
+{
+    /// <summary>Sign in, see the own home page and the own account.</summary>
+    UseTheOffice,
+    SeeWorklist,
+    SeeDirectory,
+    ReadChart,
+    AdmitPerson,
+    ImportRecord,
+    RecordFacts,
+    RecordOpinion,
+    Override,
+    SignClearance,
+    PrintLetter,
+    SeeProtocol,
+    ManageStaff,
+}
+
+/// <summary>Who may do what: the whole table. The narrowest that lets each do their work; widening a line is a decision of the practice.</summary>
+public static class Allowed
+{
+    /// <summary>The roles that may.</summary>
+    /// <remarks>A guide reads nobody's chart until people are assigned to guides, and an owner who is no clinician reads none at all.</remarks>
+    public static ImmutableArray<Role> For(Act act) => act switch
+    {
+        Act.UseTheOffice => [Role.Owner, Role.Clinician, Role.Guide, Role.Biller],
+        Act.SeeWorklist => [Role.Clinician],
+        Act.SeeDirectory => [Role.Clinician, Role.Biller],
+        Act.ReadChart => [Role.Clinician],
+        Act.AdmitPerson => [Role.Clinician],
+        Act.ImportRecord => [Role.Clinician],
+        Act.RecordFacts => [Role.Clinician],
+        Act.RecordOpinion => [Role.Clinician],
+        Act.Override => [Role.Clinician],
+        Act.SignClearance => [Role.Clinician],
+        Act.PrintLetter => [Role.Clinician],
+        Act.SeeProtocol => [Role.Owner, Role.Clinician, Role.Guide],
+        Act.ManageStaff => [Role.Owner],
+        _ => throw new UnreachableException($"Nobody said who may {act}."),
+    };
+
+    public static bool May(this IEnumerable<Role> roles, Act act) => roles.Any(For(act).Contains);
+}

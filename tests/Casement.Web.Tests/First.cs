@@ -1,7 +1,0 @@
-namespace Casement.Web.Tests;
-
-public sealed class First
-{
-    [Xunit.Fact]
-    public void The_house_stands() => Xunit.Assert.Equal(2, 1 + 1);
-}

@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using Casement.FollowUp;
+using Casement.Journal;
+using Casement.People;
+using Casement.Web.SignIn;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Logging;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Casement.Web.Tests;
+
+/// <summary>A clock the test moves.</summary>
+public sealed class MovedClock : TimeProvider
+{
+    public TimeSpan Ahead { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UtcNow + Ahead;
+}
+
+/// <summary>The real program on a free port of this machine, over a store in memory.</summary>
+public sealed class House : IAsyncDisposable
+{
+    public static readonly NewStaff Nurse = new("Alma Reyes", "alma@practice.example", [Role.Clinician, Role.Owner], "PMHNP-BC");
+
+    readonly WebApplication app;
+
+    House(WebApplication app, InMemory store, MovedClock clock, LogLines log)
+    {
+        (this.app, Store, Clock, Log) = (app, store, clock, log);
+        var port = new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port;
+        Address = new($"http://localhost:{port}");
+    }
+
+    public Uri Address { get; }
+    public InMemory Store { get; }
+    public MovedClock Clock { get; }
+    public LogLines Log { get; }
+    public IServiceProvider Services => app.Services;
+
+    public static async Task<House> Open(Func<WebOptions, WebOptions>? with = null)
+    {
+        var (store, clock, log) = (new InMemory(), new MovedClock(), new LogLines());
+        var options = new WebOptions
+        {
+            Journals = store,
+            Shelf = store,
+            Practice = new(Guid.NewGuid()),
+            Card = new("Front Range Integrative", "+1 303 555 0100"),
+            Clock = clock,
+            Listen = new("http://127.0.0.1:0"),
+            Public = null,
+            Demo = true,
+            SignInsPerMinute = 1000,
+            Rows = (_, chart) => chart.Who is { } who ? [.. PatientDirectory.Rows(chart), Worklist.Row(new(who.Name.Called, "Settle 2 findings and sign or return the clearance", Urgency.Today, clock.GetUtcNow()))] : [],
+            Also = services => services.AddSingleton<ILoggerProvider>(log),
+        };
+        var app = CasementWeb.Build(with?.Invoke(options) ?? options);
+        await app.StartAsync();
+        return new(app, store, clock, log);
+    }
+
+    public Browser Visit() => new(Address);
+
+    public async Task<(StaffAccount Account, Uri Link)> Invite(NewStaff staff)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var doorway = scope.ServiceProvider.GetRequiredService<StaffDoorway>();
+        var (account, problem) = await doorway.Open(staff);
+        Xunit.Assert.Null(problem);
+        return (account, Here(await doorway.EnrolmentLink(account.Id, default)));
+    }
+
+    public async Task<Uri> DemoLink(NewStaff? staff = null)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return Here(await scope.ServiceProvider.GetRequiredService<StaffDoorway>().DemoLink(staff ?? Nurse, default));
+    }
+
+    public Task<PatientId> Admit(string name, DateOnly born) => Admit(new Person(new(name), born));
+
+    public async Task<PatientId> Admit(Person who)
+    {
+        var patient = new PatientId(Guid.NewGuid());
+        await Services.GetRequiredService<Desk>().CarryOut(patient, new(ActorKind.Staff, "test", "Alma Reyes", "PMHNP-BC"), chart => Admitting.Decide(chart, new(who, new(2026, 11, 23))), default);
+        return patient;
+    }
+
+    // The port is drawn at start, after the options were written.
+    Uri Here(Uri link) => new(Address, link.PathAndQuery);
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+}
+
+/// <summary>Everything the program logged.</summary>
+public sealed class LogLines : ILoggerProvider, ILogger
+{
+    public ConcurrentQueue<string> Lines { get; } = new();
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        Lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
+
+    public void Dispose()
+    {
+    }
+}
