@@ -53,6 +53,7 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
             Tiers = [.. workUp.Need("tiers").Items.Select(ReadTier)],
             WorkUp = [.. workUp.Need("matrix").Items.Select(p => new WorkUpItem(p.NeedText("id"), p.NeedText("item"), [p.NeedText("tier-1"), p.NeedText("tier-2"), p.NeedText("tier-3")], p.TextOr("also")))],
             Overrides = ReadOverrides(main.Need("overrides")),
+            Claims = ReadClaims(Open("proof.yaml"), rules),
             OpinionDays = (int)main.Need("opinion-days").Number,
             Resolving = Ordered(all),
             Files = files,
@@ -322,6 +323,33 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
         var life = p.NeedText("life");
         if (!parameters.TryGetValue(life, out var parameter)) p.Wrong($"There is no parameter {life}.");
         return new(p.NeedText("id"), p.NeedText("means"), p.Maybe("when") is { } when ? Criterion(when) : null, parameter ?? new(life) { Means = "", Default = 0, Min = 0, Max = 0, Unit = "d", SaferUp = false });
+    }
+
+    Claims ReadClaims(Part top, ImmutableArray<Rule> rules)
+    {
+        ImmutableArray<Rule> Named(Part p, string key) => [.. p.Texts(key).SelectMany(id =>
+        {
+            var found = rules.Where(r => r.Id == id).Take(1).ToArray();
+            if (found.Length == 0) p.Wrong($"There is no rule {id}.");
+            return found;
+        })];
+        Band ReadBand(Part p)
+        {
+            foreach (var id in p.Texts("over").Where(f => !facts.ContainsKey(f))) p.Wrong($"There is no fact {id}.");
+            var band = new Band(p.NeedText("id"), [.. p.Texts("over").Where(facts.ContainsKey).Select(f => facts[f])], p.Maybe("where") is { } where ? Criterion(where) : null, Named(p, "rules"));
+            p.NothingElse("a band");
+            return band;
+        }
+        Exemption ReadExemption(Part p)
+        {
+            var exemption = new Exemption(p.NeedText("property"), p.NeedText("about"), p.NeedText("because"));
+            if (!Properties.All.Any(known => known.Id == exemption.Property)) p.Wrong($"There is no property {exemption.Property}.");
+            p.NothingElse("an exception");
+            return exemption;
+        }
+        var claims = new Claims([.. top.Need("bands").Items.Select(ReadBand)], Named(top, "outlive"), [.. top.Need("except").Items.Select(ReadExemption)]);
+        top.NothingElse("the claims of a protocol");
+        return claims;
     }
 
     static OverrideRules ReadOverrides(Part p) => new(

@@ -69,6 +69,9 @@ public sealed class Protocol
     public required ImmutableArray<WorkUpItem> WorkUp { get; init; }
     public required OverrideRules Overrides { get; init; }
 
+    /// <summary>What it claims of its own rules; read by the proof.</summary>
+    public required Claims Claims { get; init; }
+
     /// <summary>Days a consult opinion stays good unless it says less; clearance.md 6.1.</summary>
     public required int OpinionDays { get; init; }
 
