@@ -40,7 +40,7 @@ public static class CaseFile
         return errors.Count == 0 ? cases : throw new DefinitionException([.. errors]);
     }
 
-    static CaseResult RunOne(Protocol protocol, Dictionary<string, Part> bases, Part vignette, List<DefinitionError> errors)
+    static CaseResult RunOne(Protocol protocol, Dictionary<string, YamlPart> bases, YamlPart vignette, List<DefinitionError> errors)
     {
         errors.Clear();
         var (id, title) = (vignette.TextOr("id", $"line {vignette.Line}"), vignette.TextOr("title"));
@@ -79,9 +79,9 @@ public static class CaseFile
         }
     }
 
-    static Case ReadCase(Protocol protocol, Dictionary<string, Part> bases, Part vignette)
+    static Case ReadCase(Protocol protocol, Dictionary<string, YamlPart> bases, YamlPart vignette)
     {
-        Part? start = null;
+        YamlPart? start = null;
         if (vignette.Maybe("base") is { } named && !bases.TryGetValue(named.Text, out start)) named.Wrong($"There is no base '{named.Text}'.");
         var facts = new SortedDictionary<string, RecordedFact>(StringComparer.Ordinal);
         foreach (var (fact, value) in start?.Maybe("facts")?.Fields ?? []) Set(fact, value);
@@ -112,7 +112,7 @@ public static class CaseFile
                 .ToImmutableSortedDictionary(c => c.Key, c => ReadOpinion(c.Rule ?? throw new InvalidOperationException(), c.Value), StringComparer.Ordinal),
         };
 
-        Opinion ReadOpinion(Rule rule, Part part)
+        Opinion ReadOpinion(Rule rule, YamlPart part)
         {
             var says = part.IsMap ? part.Need("opinion").Text : part.Text;
             var verdict = says switch
@@ -127,7 +127,7 @@ public static class CaseFile
             return new(rule.Id, verdict, "consultant", AsOf.AddDays(-(double)age), valid, "", Opinions.AnswersReadBy(protocol, given, rule), rule.When);
         }
 
-        void Set(string id, Part value)
+        void Set(string id, YamlPart value)
         {
             if (!protocol.FactById.TryGetValue(id, out var fact)) { value.Wrong($"There is no fact {id}."); return; }
             facts.Remove(id);
@@ -136,14 +136,14 @@ public static class CaseFile
             if (Read(value, fact) is { } read) facts[id] = new(id, read, AsOf, FactSource.Clinician);
         }
 
-        bool Known(Part part, string id)
+        bool Known(YamlPart part, string id)
         {
             if (protocol.FactById.ContainsKey(id)) return true;
             part.Wrong($"There is no fact {id}.");
             return false;
         }
 
-        Rule? Rule(Part part, string id)
+        Rule? Rule(YamlPart part, string id)
         {
             if (protocol.RuleById.TryGetValue(id, out var rule)) return rule;
             part.Wrong($"There is no rule {id}.");
@@ -151,14 +151,14 @@ public static class CaseFile
         }
     }
 
-    static FactValue? Read(Part value, Fact fact)
+    static FactValue? Read(YamlPart value, Fact fact)
     {
         if (fact.Type is FactType.Whole or FactType.Number && decimal.TryParse(value.Text, out var number))
             return fact.Refuses(FactValue.Of(number)) is null ? FactValue.Of(number) : null;
         return ProtocolReader.ReadValue(value, fact);
     }
 
-    static Medicine ReadMedicine(Part part)
+    static Medicine ReadMedicine(YamlPart part)
     {
         var medicine = new Medicine(
             part.NeedText("ingredient"),
@@ -170,7 +170,7 @@ public static class CaseFile
         return medicine;
     }
 
-    static Override ReadOverride(string rule, Part part)
+    static Override ReadOverride(string rule, YamlPart part)
     {
         var cosigned = part.YesOr("cosign");
         var read = new Override(rule, part.TextOr("reason"), "evaluating clinician", part.TextOr("alternatives"), part.TextOr("plan"), cosigned ? "second clinician" : null);
@@ -178,7 +178,7 @@ public static class CaseFile
         return read;
     }
 
-    static Phase ReadPhase(Part? part)
+    static Phase ReadPhase(YamlPart? part)
     {
         switch (part?.Text)
         {

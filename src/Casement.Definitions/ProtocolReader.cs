@@ -9,7 +9,7 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
     readonly Dictionary<string, Fact> facts = [];
     readonly Dictionary<string, Parameter> parameters = [];
     readonly Dictionary<string, MedicineClass> classes = [];
-    readonly List<(Part Part, string Fact)> factParts = [];
+    readonly List<(YamlPart YamlPart, string Fact)> factParts = [];
     readonly List<string> factOrder = [];
     readonly HashSet<string> referenceKeys = [];
 
@@ -60,7 +60,7 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
         };
     }
 
-    Part Open(string path)
+    YamlPart Open(string path)
     {
         var file = new YamlFile(path, Errors);
         if (files.TryGetValue(path, out var text)) return file.Read(text);
@@ -68,9 +68,9 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
         return file.Read("{}");
     }
 
-    ImmutableArray<T> Items<T>(string path, string key, Func<Part, int, T> read) => [.. Open(path).Need(key).Items.Select(read)];
+    ImmutableArray<T> Items<T>(string path, string key, Func<YamlPart, int, T> read) => [.. Open(path).Need(key).Items.Select(read)];
 
-    Parameter DeclareParameter(Part p, int index)
+    Parameter DeclareParameter(YamlPart p, int index)
     {
         var parameter = new Parameter(p.NeedText("id"))
         {
@@ -91,7 +91,7 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
         return parameter;
     }
 
-    MedicineClass DeclareClass(Part p, int index)
+    MedicineClass DeclareClass(YamlPart p, int index)
     {
         var declared = new MedicineClass(p.NeedText("id"))
         {
@@ -104,7 +104,7 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
         return declared;
     }
 
-    Reference ReadReference(Part p, int index)
+    Reference ReadReference(YamlPart p, int index)
     {
         var reference = new Reference(p.NeedText("key"), p.NeedText("reference"), p.NeedText("status"));
         if (!referenceKeys.Add(reference.Key)) p.Wrong($"There are two references {reference.Key}.");
@@ -156,7 +156,7 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
         }
     }
 
-    static void CheckFact(Part p, Fact fact)
+    static void CheckFact(YamlPart p, Fact fact)
     {
         if (fact.Type is FactType.Whole or FactType.Number && fact.Min >= fact.Max) p.Wrong($"{fact.Id} needs a range: min below max.");
         if (fact.Type is FactType.Choice or FactType.Choices && fact.Values.Length is 0 or > 64) p.Wrong($"{fact.Id} needs between 1 and 64 values.");
@@ -165,7 +165,7 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
         foreach (var note in fact.ValueNotes.Keys.Where(k => !fact.Values.Contains(k))) p.Wrong($"{fact.Id} has a note for '{note}', which is not one of its values.");
     }
 
-    void DeclarePredicates(Part workUp)
+    void DeclarePredicates(YamlPart workUp)
     {
         foreach (var p in workUp.Need("predicates").Items)
         {
@@ -215,7 +215,7 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
         }
     }
 
-    static int ValueIndex(Part p, Fact fact)
+    static int ValueIndex(YamlPart p, Fact fact)
     {
         var index = fact.Values.IndexOf(p.Text);
         if (index < 0) p.Wrong($"{fact.Id} has no value '{p.Text}'.");
@@ -260,7 +260,7 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
         }
     }
 
-    void CheckRule(Part p, Part source, Rule rule)
+    void CheckRule(YamlPart p, YamlPart source, Rule rule)
     {
         foreach (var key in rule.Cites.Where(k => !referenceKeys.Contains(k))) source.Wrong($"{rule.Id} cites '{key}', which is not among the references.");
         if (rule.Cites.IsEmpty) source.Wrong($"{rule.Id} cites nothing.");
@@ -274,7 +274,7 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
         foreach (var twice in rules.GroupBy(r => r.Id).Where(g => g.Count() > 1).Select(g => g.Last())) Errors.Add(new(twice.File, twice.Line, $"There are two rules {twice.Id}."));
     }
 
-    static ImmutableDictionary<Phase, PhaseAlgebra> ReadPhases(Part p)
+    static ImmutableDictionary<Phase, PhaseAlgebra> ReadPhases(YamlPart p)
     {
         var read = ImmutableDictionary.CreateBuilder<Phase, PhaseAlgebra>();
         foreach (var (name, body) in p.Fields)
@@ -283,7 +283,7 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
             if (phase is null) { body.Wrong($"'{name}' is not a phase."); continue; }
             var outcomes = body.Need("outcomes").Items.ToArray();
             var byRank = outcomes.Reverse().Select((o, rank) => new Outcome(o.NeedText("id"), rank, o.NeedText("clinician"), o.NeedText("patient")) { MayProceed = o.YesOr("may-proceed") }).ToImmutableArray();
-            int? Rank(Part c, string key)
+            int? Rank(YamlPart c, string key)
             {
                 if (c.Maybe(key) is not { } named) return null;
                 var found = byRank.FirstOrDefault(o => o.Id == named.Text);
@@ -297,7 +297,7 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
         return read.ToImmutable();
     }
 
-    Trigger ReadTrigger(Part p, ImmutableArray<Rule> rules)
+    Trigger ReadTrigger(YamlPart p, ImmutableArray<Rule> rules)
     {
         var when = p.Maybe("when") is { } criterion ? Criterion(criterion) : null;
         foreach (var id in p.Texts("rules"))
@@ -318,29 +318,29 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
         { Facts = p.Texts("facts"), Days = p.Maybe("days") is { } days ? (int)days.Number : null };
     }
 
-    Tier ReadTier(Part p)
+    Tier ReadTier(YamlPart p)
     {
         var life = p.NeedText("life");
         if (!parameters.TryGetValue(life, out var parameter)) p.Wrong($"There is no parameter {life}.");
         return new(p.NeedText("id"), p.NeedText("means"), p.Maybe("when") is { } when ? Criterion(when) : null, parameter ?? new(life) { Means = "", Default = 0, Min = 0, Max = 0, Unit = "d", SaferUp = false });
     }
 
-    Claims ReadClaims(Part top, ImmutableArray<Rule> rules)
+    Claims ReadClaims(YamlPart top, ImmutableArray<Rule> rules)
     {
-        ImmutableArray<Rule> Named(Part p, string key) => [.. p.Texts(key).SelectMany(id =>
+        ImmutableArray<Rule> Named(YamlPart p, string key) => [.. p.Texts(key).SelectMany(id =>
         {
             var found = rules.Where(r => r.Id == id).Take(1).ToArray();
             if (found.Length == 0) p.Wrong($"There is no rule {id}.");
             return found;
         })];
-        Band ReadBand(Part p)
+        Band ReadBand(YamlPart p)
         {
             foreach (var id in p.Texts("over").Where(f => !facts.ContainsKey(f))) p.Wrong($"There is no fact {id}.");
             var band = new Band(p.NeedText("id"), [.. p.Texts("over").Where(facts.ContainsKey).Select(f => facts[f])], p.Maybe("where") is { } where ? Criterion(where) : null, Named(p, "rules"));
             p.NothingElse("a band");
             return band;
         }
-        Exemption ReadExemption(Part p)
+        Exemption ReadExemption(YamlPart p)
         {
             var exemption = new Exemption(p.NeedText("property"), p.NeedText("about"), p.NeedText("because"));
             if (!Properties.All.Any(known => known.Id == exemption.Property)) p.Wrong($"There is no property {exemption.Property}.");
@@ -352,7 +352,7 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
         return claims;
     }
 
-    static OverrideRules ReadOverrides(Part p) => new(
+    static OverrideRules ReadOverrides(YamlPart p) => new(
         (int)p.Need("reason-length").Number,
         (int)p.Need("cosign-reason-length").Number,
         (int)p.Need("peer-review-above").Number,
@@ -385,7 +385,7 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
     }
 
     /// <summary>The criterion of a part, or null when it cannot be read, which is then an error naming the column.</summary>
-    Condition? Criterion(Part p)
+    Condition? Criterion(YamlPart p)
     {
         try
         {
@@ -403,12 +403,12 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
         if (facts.TryGetValue(id, out var fact)) facts[id] = change(fact);
     }
 
-    static FactValue ReadAnyValue(Part p) => p.IsPlain && p.Text is "true" or "false" ? FactValue.Of(p.Yes)
+    static FactValue ReadAnyValue(YamlPart p) => p.IsPlain && p.Text is "true" or "false" ? FactValue.Of(p.Yes)
         : p.IsPlain && decimal.TryParse(p.Text, out var number) ? FactValue.Of(number)
         : FactValue.Of(p.Text);
 
     /// <summary>A value for a fact as written in YAML; what the fact refuses is an error.</summary>
-    internal static FactValue? ReadValue(Part p, Fact fact)
+    internal static FactValue? ReadValue(YamlPart p, Fact fact)
     {
         FactValue value = fact.Type switch
         {
@@ -422,7 +422,7 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
         return null;
     }
 
-    static FactSource Source(Part p, string name) => name switch
+    static FactSource Source(YamlPart p, string name) => name switch
     {
         "patient" => FactSource.Patient,
         "clinician" => FactSource.Clinician,
@@ -433,13 +433,13 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
         _ => Unknown(p, name),
     };
 
-    static FactSource Unknown(Part p, string name)
+    static FactSource Unknown(YamlPart p, string name)
     {
         p.Wrong($"'{name}' is not a source.");
         return FactSource.Clinician;
     }
 
-    static T OneOf<T>(Part p, string key, params (string Name, T Value)[] choices)
+    static T OneOf<T>(YamlPart p, string key, params (string Name, T Value)[] choices)
     {
         var text = p.NeedText(key);
         foreach (var (name, value) in choices)

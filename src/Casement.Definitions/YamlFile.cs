@@ -11,7 +11,7 @@ public sealed class YamlFile(string name, List<DefinitionError> errors)
     public string Name { get; } = name;
 
     /// <summary>The top of the file; an empty map when it cannot be parsed, which is then an error.</summary>
-    public Part Read(string text)
+    public YamlPart Read(string text)
     {
         try
         {
@@ -31,7 +31,7 @@ public sealed class YamlFile(string name, List<DefinitionError> errors)
 }
 
 /// <summary>A node of a file. Asking for what is not there records an error with the line and answers something harmless.</summary>
-public sealed class Part(YamlFile file, YamlNode node)
+public sealed class YamlPart(YamlFile file, YamlNode node)
 {
     readonly HashSet<string> asked = [];
 
@@ -62,37 +62,37 @@ public sealed class Part(YamlFile file, YamlNode node)
         }
     }
 
-    public IEnumerable<Part> Items
+    public IEnumerable<YamlPart> Items
     {
         get
         {
-            if (node is YamlSequenceNode list) return list.Children.Select(c => new Part(file, c));
+            if (node is YamlSequenceNode list) return list.Children.Select(c => new YamlPart(file, c));
             if (node is not YamlMappingNode { Children.Count: 0 }) Wrong("Expected a list here.");
             return [];
         }
     }
 
-    public IEnumerable<(string Key, Part Value)> Fields
+    public IEnumerable<(string Key, YamlPart Value)> Fields
     {
         get
         {
-            if (node is YamlMappingNode map) return map.Children.Select(c => (((YamlScalarNode)c.Key).Value ?? "", new Part(file, c.Value)));
+            if (node is YamlMappingNode map) return map.Children.Select(c => (((YamlScalarNode)c.Key).Value ?? "", new YamlPart(file, c.Value)));
             Wrong("Expected a map of names to values here.");
             return [];
         }
     }
 
-    public Part? Maybe(string key)
+    public YamlPart? Maybe(string key)
     {
         asked.Add(key);
-        return node is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out var found) ? new Part(file, found) : null;
+        return node is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out var found) ? new YamlPart(file, found) : null;
     }
 
-    public Part Need(string key)
+    public YamlPart Need(string key)
     {
         if (Maybe(key) is { } found) return found;
         Wrong($"'{key}' is missing.");
-        return new Part(file, new YamlMappingNode());
+        return new YamlPart(file, new YamlMappingNode());
     }
 
     public string NeedText(string key) => Maybe(key) is { } found ? found.Text : Missing(key);

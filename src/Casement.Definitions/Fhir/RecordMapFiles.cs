@@ -4,6 +4,8 @@ using System.Globalization;
 using Casement.Clearance;
 using Casement.Intake;
 
+using Ingredient = Casement.Intake.Ingredient;
+
 namespace Casement.Definitions.Fhir;
 
 /// <summary>Reads definitions/fhir into a <see cref="RecordMap"/>. Every fact, value and word is checked; a slip is an error with file and line.</summary>

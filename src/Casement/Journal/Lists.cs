@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 
+using Casement.People;
+
 namespace Casement.Journal;
 
 /// <summary>Every list that crosses patients, derived from one chart at a time. A new list is one more line here and a rebuild.</summary>
