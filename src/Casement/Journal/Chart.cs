@@ -26,6 +26,15 @@ public sealed record Chart
 
     public ImmutableList<RecordImported> Imports { get; init; } = [];
 
+    /// <summary>The last opinion about each rule.</summary>
+    public ImmutableDictionary<string, Opinion> Opinions { get; init; } = ImmutableDictionary<string, Opinion>.Empty;
+
+    /// <summary>Overrides given since the last signed decision, by rule.</summary>
+    public ImmutableDictionary<string, OverrideOnChart> Overrides { get; init; } = ImmutableDictionary<string, OverrideOnChart>.Empty;
+
+    /// <summary>Signed decisions, oldest first; the last is the one in force.</summary>
+    public ImmutableList<ClearanceOnChart> Clearances { get; init; } = [];
+
     /// <summary>Entries that a newer version wrote or that were damaged. Shown on the chart; clearance waits while there are any.</summary>
     public ImmutableList<Entry> NotReadable { get; init; } = [];
 
@@ -61,6 +70,9 @@ public sealed record Chart
         Unreadable => this with { NotReadable = NotReadable.Add(entry) },
         var other => throw new UnreachableException($"The chart does not fold {other.GetType().Name}."),
     };
+
+    Chart WithClearance(Guid id, Func<ClearanceOnChart, ClearanceOnChart> change) =>
+        this with { Clearances = [.. Clearances.Select(c => c.Signed.Clearance == id ? change(c) : c)] };
 }
 
 /// <summary>An answer on the chart with who wrote it down and when.</summary>

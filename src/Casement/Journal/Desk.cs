@@ -2,8 +2,16 @@ using System.Collections.Immutable;
 
 namespace Casement.Journal;
 
+/// <summary>What follows by itself from new events, such as a clearance that suspends itself; written in the same transaction, by the program.</summary>
+public delegate ImmutableArray<PatientEvent> Consequences(Chart before, Chart after, DateTimeOffset now);
+
 /// <summary>The one place where a wish meets the record: read, fold, decide, append at the version read, retry a lost race.</summary>
-public sealed class Desk(IJournals journals, PracticeId practice, Func<PatientId, Chart, ImmutableArray<ListRow>> rows, TimeProvider clock)
+public sealed class Desk(
+    IJournals journals,
+    PracticeId practice,
+    Func<PatientId, Chart, ImmutableArray<ListRow>> rows,
+    TimeProvider clock,
+    Consequences? consequences = null)
 {
     /// <summary>Far more lost races than people can cause; beyond it something other than a race is wrong.</summary>
     const int Attempts = 1_000;
@@ -20,8 +28,13 @@ public sealed class Desk(IJournals journals, PracticeId practice, Func<PatientId
             if (decision is not Accepted { Events: var events }) return decision;
 
             var now = clock.GetUtcNow();
-            var entries = events.Select((e, i) => new Entry(chart.Version + 1 + i, now, by, e)).ToImmutableArray();
+            var entries = Entries(chart.Version, now, by, events);
             var after = await After(patient, chart, entries, stop);
+            if (after is not null && consequences?.Invoke(chart, after, now) is { IsEmpty: false } following)
+            {
+                entries = entries.AddRange(Entries(after.Version, now, Actor.Casement, following));
+                after = await After(patient, chart, entries, stop);
+            }
             // A chart folded past what was read belongs to a race already lost.
             if (after is null || !await journals.Append(practice, patient, chart.Version, entries, rows(patient, after), stop)) continue;
             charts.Keep(patient, after);
@@ -29,6 +42,9 @@ public sealed class Desk(IJournals journals, PracticeId practice, Func<PatientId
         }
         throw new InvalidOperationException($"The journal of patient {patient} kept changing while a decision was being written; nothing was written.");
     }
+
+    static ImmutableArray<Entry> Entries(long after, DateTimeOffset now, Actor by, ImmutableArray<PatientEvent> events) =>
+        [.. events.Select((e, i) => new Entry(after + 1 + i, now, by, e))];
 
     /// <summary>The chart, for somebody and for a reason; the look is noted first, so no chart is seen that is not noted.</summary>
     public async Task<Chart> Look(PatientId patient, Actor by, string purpose, CancellationToken stop)

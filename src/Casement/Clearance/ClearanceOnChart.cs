@@ -1,0 +1,27 @@
+using Casement.Journal;
+
+namespace Casement.Clearance;
+
+public enum ClearanceState { None, Valid, Suspended, Revoked, Expired, NotCleared }
+
+/// <summary>A signed decision with what became of it.</summary>
+/// <param name="Signed">The decision.</param>
+/// <param name="Entry">The journal entry it stands in.</param>
+/// <param name="SignedAt">When it was signed.</param>
+/// <param name="By">Who signed.</param>
+/// <param name="Suspended">The first thing that suspended it; null while nothing has.</param>
+/// <param name="Revoked">What revoked it; null while nothing has.</param>
+public sealed record ClearanceOnChart(ClearanceSigned Signed, long Entry, DateTimeOffset SignedAt, Actor By, ClearanceSuspended? Suspended = null, ClearanceRevoked? Revoked = null)
+{
+    /// <summary>How it stands at an instant. A clearance never comes back by itself: only a new decision replaces one that was suspended.</summary>
+    public ClearanceState At(DateTimeOffset now) =>
+        !Signed.MayProceed ? ClearanceState.NotCleared
+        : Revoked is not null ? ClearanceState.Revoked
+        : Suspended is not null ? ClearanceState.Suspended
+        : Signed.ExpiresAt is { } end && now >= end ? ClearanceState.Expired
+        : Signed.FirstSessionBy is { } first && now >= first ? ClearanceState.Expired
+        : ClearanceState.Valid;
+}
+
+/// <summary>An override as it waits on the chart for the decision it belongs to.</summary>
+public sealed record OverrideOnChart(OverrideGiven Given, long Entry, DateTimeOffset GivenAt, Actor By);

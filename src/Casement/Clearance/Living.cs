@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Casement.Journal;
+
+namespace Casement.Clearance;
+
+/// <summary>A trigger that has fired on a clearance in force.</summary>
+public sealed record TriggerFired(Trigger Trigger, string Because);
+
+/// <summary>The life of a signed clearance: it suspends or revokes itself on new facts (clearance.md 6.4).</summary>
+public static class Living
+{
+    /// <summary>What must be written beside new events so that no clearance outlives the facts it rests on. Nothing when no clearance is in force.</summary>
+    public static ImmutableArray<PatientEvent> Consequences(Protocol protocol, Chart before, Chart after, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now)
+    {
+        if (before.Clearances.LastOrDefault() is not { } clearance || clearance.At(now) is not (ClearanceState.Valid or ClearanceState.Suspended)) return [];
+        if (after.Clearances.Count > before.Clearances.Count) return [];
+        var fired = Fired(protocol, clearance, before, after, settings, now);
+        if (fired.FirstOrDefault(t => t.Trigger.Effect == TriggerEffect.Revoke) is { } revoke)
+            return [new ClearanceRevoked(clearance.Signed.Clearance, revoke.Trigger.Id, revoke.Because, revoke.Trigger.Within)];
+        // Whatever calls for a new evaluation leaves nothing to rely on until it is made.
+        if (clearance.Suspended is null && fired.FirstOrDefault() is { } first)
+            return [new ClearanceSuspended(clearance.Signed.Clearance, first.Trigger.Id, first.Because, first.Trigger.Within)];
+        return [];
+    }
+
+    /// <summary>The triggers that the change from one chart to the next fires.</summary>
+    public static ImmutableArray<TriggerFired> Fired(Protocol protocol, ClearanceOnChart clearance, Chart before, Chart after, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now)
+    {
+        var was = clearance.Signed.Given;
+        var given = after.CaseAt(protocol, now, settings);
+        var (sheetThen, sheetNow) = (Filling.Fill(protocol, was), Filling.Fill(protocol, given));
+        return [.. protocol.Triggers.Where(t => Fires(t)).Select(t => new TriggerFired(t, $"{t.Title}. {t.Then}"))];
+
+        bool Fires(Trigger trigger) => trigger switch
+        {
+            { When: { } when } => sheetNow.Ask(when) == Truth.True && (sheetThen.Ask(when) != Truth.True || SaidAgain(when)),
+            { On: "medicines-changed" } => !SameMedicines(was.Medicines, given.Medicines),
+            { On: "answer-changed" } => trigger.Facts.Any(f => !Equals(was.Facts.GetValueOrDefault(f)?.Value, given.Facts.GetValueOrDefault(f)?.Value)),
+            { On: "new-diagnosis" } => after.Imports.Count > before.Imports.Count || NewAdverseHistory(),
+            _ => false,
+        };
+
+        // The same adverse answer given anew, worse or not, is news: a second high reading, another positive screen.
+        bool SaidAgain(Condition when) => when.Asks().Any(f =>
+            given.Facts.TryGetValue(f.Id, out var current) && was.Facts.TryGetValue(f.Id, out var then) && current.ObservedAt > then.ObservedAt && !Equals(current.Value, then.Value));
+
+        bool NewAdverseHistory() => protocol.Facts.Any(f => f.Sticky
+            && given.Facts.TryGetValue(f.Id, out var current) && !protocol.IsReassuring(current.Value)
+            && !Equals(was.Facts.GetValueOrDefault(f.Id)?.Value, current.Value));
+    }
+
+    /// <summary>Triggers of time: the signed protocol no longer in force.</summary>
+    public static bool NeedsRerun(Protocol protocol, ClearanceOnChart clearance) => clearance.Signed.ProtocolHash != protocol.Hash;
+
+    static bool SameMedicines(ImmutableArray<Medicine> then, ImmutableArray<Medicine> now)
+    {
+        static IEnumerable<string> Plain(ImmutableArray<Medicine> list) => list.Where(m => m.Active).Select(m => $"{m.Ingredient.ToLowerInvariant()}|{m.DailyDoseMg:0.####}").Order(StringComparer.Ordinal);
+        return Plain(then).SequenceEqual(Plain(now));
+    }
+}
