@@ -4,12 +4,12 @@ namespace Casement.Tests.Clearance;
 /// The Flesch–Kincaid grade of a text: 0.39 × words per sentence + 11.8 × syllables per word − 15.59.
 /// A sentence ends at a full stop, a question mark or the end of the text; colons and semicolons do not count, which errs on the strict side.
 /// Syllables are groups of vowels, without a silent ending; a numeral and an abbreviation in capitals are read out one sign at a time.
+/// Names of medicines count like any other word.
 /// </summary>
 static class ReadingGrade
 {
-    public static double Of(string text, params ReadOnlySpan<string> easy)
+    public static double Of(string text)
     {
-        foreach (var name in easy) text = text.Replace(name, "it", StringComparison.OrdinalIgnoreCase);
         var words = text.Split([' ', '-', '/', '–'], StringSplitOptions.RemoveEmptyEntries).Where(w => w.Any(char.IsLetterOrDigit)).ToArray();
         var sentences = words.Count(w => w.TrimEnd(')', '"')[^1] is '.' or '?' or '!');
         if (words[^1].TrimEnd(')', '"')[^1] is not ('.' or '?' or '!')) sentences++;

@@ -6,9 +6,6 @@ namespace Casement.Tests.Clearance;
 /// <summary>The plain words of the protocol: what is asked, what things are called, and what a finding means for the patient.</summary>
 public sealed partial class WordsTests
 {
-    /// <summary>Names that a patient reads on the bottle or hears from the clinic and that no shorter word replaces; they do not count against the grade.</summary>
-    static readonly string[] Names = ["benzodiazepine", "buprenorphine", "clozapine", "esketamine", "ketamine", "lamotrigine", "lithium", "methadone", "naloxone", "antidepressant"];
-
     /// <summary>Words that promise, blame or pretend; whole words, in any text that a patient may read.</summary>
     static readonly string[] Banned =
         ["committed suicide", "commit suicide", "guarantee", "guaranteed", "cure", "cured", "cures", "miracle", "breakthrough", "we are here for you", "high risk", "low risk", "moderate risk", "score", "tier"];
@@ -93,21 +90,21 @@ public sealed partial class WordsTests
     /// <summary>A medicine is stopped or changed by its prescriber only; these words for the patient never ask for it.</summary>
     [Fact]
     public void No_text_tells_the_patient_to_stop_or_change_a_medicine() =>
-        Assert.Empty(Rules.Where(r => r.Id.StartsWith("med-", StringComparison.Ordinal) && StopOrder().IsMatch(r.Patient)).Select(r => $"{r.Id}: {r.Patient}"));
+        Assert.Empty(Rules.Where(r => StopOrder().IsMatch(r.Patient)).Select(r => $"{r.Id}: {r.Patient}"));
 
     [Fact]
     public void What_a_patient_is_told_reads_at_grade_eight_or_lower()
     {
         foreach (var file in Rules.GroupBy(r => r.File))
-            Assert.True(file.Average(r => Grade(r.Patient)) <= 8, $"{file.Key} reads at grade {file.Average(r => Grade(r.Patient)):F1}.");
-        Assert.Empty(Rules.Where(r => Grade(r.Patient) > 11).Select(r => $"{r.Id} {Grade(r.Patient):F1}: {r.Patient}"));
+            Assert.True(file.Average(r => ReadingGrade.Of(r.Patient)) <= 8, $"{file.Key} reads at grade {file.Average(r => ReadingGrade.Of(r.Patient)):F1}.");
+        Assert.Empty(Rules.Where(r => ReadingGrade.Of(r.Patient) > 11).Select(r => $"{r.Id} {ReadingGrade.Of(r.Patient):F1}: {r.Patient}"));
     }
 
     [Fact]
     public void What_a_patient_is_asked_reads_at_grade_eight_or_lower()
     {
         foreach (var file in Facts.Where(f => f.Sources.Contains(FactSource.Patient)).GroupBy(f => f.File))
-            Assert.True(file.Average(f => Grade(f.Ask)) <= 8, $"{file.Key} asks at grade {file.Average(f => Grade(f.Ask)):F1}.");
+            Assert.True(file.Average(f => ReadingGrade.Of(f.Ask)) <= 8, $"{file.Key} asks at grade {file.Average(f => ReadingGrade.Of(f.Ask)):F1}.");
     }
 
     [Theory]
@@ -121,8 +118,6 @@ public sealed partial class WordsTests
     [InlineData("988", 3)]
     [InlineData("ECG", 3)]
     public void Syllables_are_counted(string word, int syllables) => Assert.Equal(syllables, ReadingGrade.Syllables(word));
-
-    static double Grade(string text) => ReadingGrade.Of(text, Names);
 
     static string First(string text) => text.Split(". ")[0];
 
