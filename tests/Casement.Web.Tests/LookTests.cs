@@ -77,5 +77,5 @@ public sealed class LookTests(Window window) : IClassFixture<Window>
         Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, $"{name} scrolls sideways at {width}.");
     }
 
-    static string Say(AxeResultItem violation) => $"{violation.Id}: {violation.Help}: {string.Join(", ", violation.Nodes.Select(n => n.Html))}";
+    public static string Say(AxeResultItem violation) => $"{violation.Id}: {violation.Help}: {string.Join(", ", violation.Nodes.Select(n => n.Html))}";
 }
