@@ -16,7 +16,7 @@ public sealed class KillTests(OnSqlite sqlite) : IClassFixture<OnSqlite>
     {
         var address = sqlite.NewAddress();
         var practice = Sample.NewPractice();
-        for (var round = 1; round <= Rounds; round++) await Check(address, practice, await Killed(address, practice, round, () => { }));
+        for (var round = 1; round <= Rounds; round++) await Check(address, practice, round, await Killed(address, practice, round, () => { }));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class KillTests(OnSqlite sqlite) : IClassFixture<OnSqlite>
                 Npgsql.NpgsqlConnection.ClearAllPools();
                 server.Start();
             }
-            await Check(address, practice, said);
+            await Check(address, practice, round, said);
         }
         Npgsql.NpgsqlConnection.ClearAllPools();
     }
@@ -81,8 +81,8 @@ public sealed class KillTests(OnSqlite sqlite) : IClassFixture<OnSqlite>
         var troubles = writer.StandardError.ReadToEndAsync();
         var said = new List<string>();
         // A different moment each round.
-        while (said.Count < 40 + round * 13 && await writer.StandardOutput.ReadLineAsync() is { } line) said.Add(line);
-        Assert.True(said.Count > 39, await Ended());
+        while (said.Count < 20 + round * 5 && await writer.StandardOutput.ReadLineAsync() is { } line) said.Add(line);
+        if (said.Count < 20) Assert.Fail(await Ended());
         first();
         writer.Kill();
         while (await writer.StandardOutput.ReadLineAsync() is { } line) said.Add(line);
@@ -97,11 +97,15 @@ public sealed class KillTests(OnSqlite sqlite) : IClassFixture<OnSqlite>
         }
     }
 
-    static async Task Check(string address, PracticeId practice, List<string> said)
+    static async Task Check(string address, PracticeId practice, int round, List<string> said)
     {
         await using var room = await Stores.Open(address, Sample.Settings, Stop);
-        var verified = await room.Verify(Stop);
-        Assert.True(verified.Whole, string.Join('\n', verified.Findings));
+        // Every journal of every round so far; now and then is enough, a broken chain stays broken.
+        if (round % 5 == 0)
+        {
+            var verified = await room.Verify(Stop);
+            Assert.True(verified.Whole, string.Join('\n', verified.Findings));
+        }
         foreach (var patient in said.Select(line => line.Split(' ')).GroupBy(line => line[0]))
         {
             var journal = await room.Journals.Read(practice, new(Guid.Parse(patient.Key)), Stop);
