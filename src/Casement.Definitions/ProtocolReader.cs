@@ -340,14 +340,15 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
             p.NothingElse("a band");
             return band;
         }
-        Exemption ReadExemption(YamlPart p)
+        IEnumerable<Exemption> ReadExemptions(YamlPart p)
         {
-            var exemption = new Exemption(p.NeedText("property"), p.NeedText("about"), p.NeedText("because"));
-            if (!Properties.All.Any(known => known.Id == exemption.Property)) p.Wrong($"There is no property {exemption.Property}.");
+            var (property, because) = (p.NeedText("property"), p.NeedText("because"));
+            if (!Properties.All.Any(known => known.Id == property)) p.Wrong($"There is no property {property}.");
+            var about = p.Texts("about");
             p.NothingElse("an exception");
-            return exemption;
+            return about.Select(a => new Exemption(property, a, because));
         }
-        var claims = new Claims([.. top.Need("bands").Items.Select(ReadBand)], Named(top, "outlive"), [.. top.Need("except").Items.Select(ReadExemption)]);
+        var claims = new Claims([.. top.Need("bands").Items.Select(ReadBand)], Named(top, "outlive"), [.. top.Need("except").Items.SelectMany(ReadExemptions)]);
         top.NothingElse("the claims of a protocol");
         return claims;
     }

@@ -32,6 +32,10 @@ public static class Stores
         }
     }
 
+    /// <summary>Puts a backup into an empty place and walks what arrived there.</summary>
+    public static Task<BackupResult> Restore(string backup, string where, StoreSettings? settings = null, CancellationToken stop = default) =>
+        Backups.Restore(backup, where, settings ?? new(), stop);
+
     static async Task<(ITables Tables, string? KeyFile)> Tables(string where, StoreSettings settings, CancellationToken stop)
     {
         if (where is "memory:") return (new MemoryTables(), null);

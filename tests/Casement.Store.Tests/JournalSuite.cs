@@ -183,8 +183,3 @@ public abstract class JournalSuite(IDatabase database) : IAsyncLifetime
     }
 }
 
-public sealed class JournalsInMemory(InMemory database) : JournalSuite(database), IClassFixture<InMemory>;
-
-public sealed class JournalsOnSqlite(OnSqlite database) : JournalSuite(database), IClassFixture<OnSqlite>;
-
-public sealed class JournalsOnPostgres(OnPostgres database) : JournalSuite(database);

@@ -30,32 +30,45 @@ public sealed class PostgresServer : IDisposable
 
     string Data => Path.Combine(folder.FullName, "data");
 
+    /// <summary>The table files and the write-ahead log.</summary>
+    public IEnumerable<string> Files => Directory.EnumerateFiles(Path.Combine(Data, "base"), "*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(Path.Combine(Data, "pg_wal")));
+
     public void Start()
     {
-        server = Process.Start(AsAccount(Programs + "postgres", "-D", Data, "-k", folder.FullName, "-p", $"{port}", "-h", "127.0.0.1", "-N", "300", "-c", "logging_collector=off"))
+        // After a kill the old server's processes may hold its memory for a moment; then the new one ends at once and is tried again.
+        for (var attempt = 0; attempt < 100 && !Started(); attempt++) Thread.Sleep(100);
+        if (server is null) throw new InvalidOperationException("PostgreSQL did not start.");
+    }
+
+    bool Started()
+    {
+        server = Process.Start(AsAccount(Programs + "postgres", "-D", Data, "-k", folder.FullName, "-p", $"{port}", "-h", "127.0.0.1", "-N", "300"))
             ?? throw new InvalidOperationException("PostgreSQL did not start.");
         _ = server.StandardError.ReadToEndAsync();
         _ = server.StandardOutput.ReadToEndAsync();
-        for (var attempt = 0; ; attempt++)
+        while (!server.HasExited)
         {
             try
             {
                 using var connection = new NpgsqlConnection(Address + ";Pooling=false");
                 connection.Open();
-                return;
+                return true;
             }
-            catch (NpgsqlException) when (attempt < 200 && !server.HasExited)
+            catch (NpgsqlException)
             {
                 Thread.Sleep(50);
             }
         }
+        server.Dispose();
+        server = null;
+        return false;
     }
 
-    /// <summary>SIGKILL to the server, as a power cut would end it; its own processes end when they notice.</summary>
+    /// <summary>SIGKILL to the server and the processes it started, as a power cut would end them.</summary>
     public void Kill()
     {
         if (server is null) return;
-        server.Kill();
+        server.Kill(entireProcessTree: true);
         server.WaitForExit();
         server.Dispose();
         server = null;
@@ -113,6 +126,14 @@ public sealed class OnPostgres : IDatabase, IDisposable
         var schema = $"test_{Guid.NewGuid():N}";
         lock (schemas) schemas.Add(schema);
         return $"{address};Search Path={schema}";
+    }
+
+    public IEnumerable<string> FilesOf(string address)
+    {
+        // Until a checkpoint the newest rows are only in the log; either way both are looked at.
+        if (server is null) return [];
+        RawTables.Run(address, "CHECKPOINT");
+        return server.Files;
     }
 
     public void Dispose()

@@ -17,5 +17,7 @@ public sealed class OnSqlite : IDatabase, IDisposable
 
     public string NewAddress() => $"sqlite:{folder.File($"{Interlocked.Increment(ref count)}.db")}";
 
+    public IEnumerable<string> FilesOf(string address) => Stores.SqlitePath(address) is { } path ? [path, path + "-wal"] : [];
+
     public void Dispose() => folder.Dispose();
 }

@@ -5,7 +5,7 @@ using Casement.Clearance;
 namespace Casement.Definitions.Proof;
 
 /// <summary>A solver's example put in words: the answers, the settings that were moved, and how the rules come out in each state.</summary>
-static class Example
+public static class Example
 {
     public static string Words(Smt smt, Question question, Z3 z3)
     {
@@ -30,7 +30,7 @@ static class Example
             return $"{f.Id} {string.Join(", then ", says)}";
         });
         var medicines = Smt.Classes(smt.Cone(changed.Select(r => r.Condition)), changed.Select(r => r.Condition))
-            .Select(c => $"{c.Id} {(value[$"{Smt.Symbol(c)}.active"] == "true" ? "on the list" : value[first.Complete] == "true" ? "not taken" : "not known")}");
+            .Select(c => $"{c.Id} {(value[$"{Smt.Symbol(c)}.active"] == "true" ? "on the list" : value[$"{Smt.Symbol(c)}.timed"] == "true" ? $"last taken {value[$"{Smt.Symbol(c)}.hours"]} h ago" : value[first.Complete] == "true" ? "not taken" : "not known")}");
         var settings = parameters.Where(p => value[p.Id] != Plain(p.Default)).Select(p => $"{p.Id} = {value[p.Id]}");
         var rules = changed.Select(r => $"{r.Id} is {string.Join(", then ", states.Select(s => value[s.Certain(r)] == "true" ? "true" : value[s.Possible(r)] == "true" ? "unknown" : "false"))}");
         return Sentence(question.Says, answers.Concat(medicines).Concat(settings).Concat(rules));

@@ -41,7 +41,20 @@ static class Json
 
     extension(JsonElement element)
     {
-        public string? Text(string name) => Try(element, name, out var value) ? value.ValueKind == JsonValueKind.String ? value.GetString() : throw new MisshapenException(name) : null;
+        public string? Text(string name) => Try(element, name, out var value) ? value.ValueKind == JsonValueKind.String ? value.Word(name) : throw new MisshapenException(name) : null;
+
+        /// <summary>The text of a string; bytes that are no UTF-8 and half surrogate pairs are a wrong shape.</summary>
+        public string Word(string name)
+        {
+            try
+            {
+                return element.GetString() ?? "";
+            }
+            catch (InvalidOperationException)
+            {
+                throw new MisshapenException(name);
+            }
+        }
 
         public bool? Yes(string name) => Try(element, name, out var value)
             ? value.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => throw new MisshapenException(name) }

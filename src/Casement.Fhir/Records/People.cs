@@ -42,13 +42,13 @@ static class People
         }
         var legal = (official ?? any ?? usual ?? nickname) is { } main ? Whole(main) : "";
         if (legal.Length == 0) record.Problem("The record gives no name.");
-        var chosen = (nickname ?? usual) is { } called ? called.Items("given").Select(g => g.GetString() ?? "").FirstOrDefault(g => g.Length > 0) ?? Whole(called) : "";
+        var chosen = (nickname ?? usual) is { } called ? called.Items("given").Select(g => g.Word("given")).FirstOrDefault(g => g.Length > 0) ?? Whole(called) : "";
         return new(legal, chosen == legal || official is null && any is null ? "" : chosen, Pronouns(json));
     }
 
     static string Whole(JsonElement name)
     {
-        var parts = name.Items("given").Select(g => g.ValueKind == JsonValueKind.String ? g.GetString() ?? "" : throw new MisshapenException("given")).Append(name.Text("family") ?? "").Where(p => p.Length > 0).ToList();
+        var parts = name.Items("given").Select(g => g.ValueKind == JsonValueKind.String ? g.Word("given") : throw new MisshapenException("given")).Append(name.Text("family") ?? "").Where(p => p.Length > 0).ToList();
         return Json.Short(parts.Count > 0 ? string.Join(' ', parts) : name.Text("text") ?? "");
     }
 

@@ -30,6 +30,10 @@ sealed class Pile(RecordLimits limits) : IDisposable
         {
             return AddDocument(utf8);
         }
+        catch (MisshapenException e)
+        {
+            return $"This cannot be read: {e.Message}.";
+        }
         catch (JsonException e)
         {
             if (!lines) return ReadBytes.Broken(e, before);
@@ -118,7 +122,7 @@ sealed class Pile(RecordLimits limits) : IDisposable
         {
             var document = JsonDocument.Parse(list, new() { MaxDepth = limits.MaxDepth + 1 });
             documents.Add(document);
-            foreach (var resource in document.RootElement.EnumerateArray()) Unfold(resource, "");
+            foreach (var resource in document.RootElement.EnumerateArray()) Kept(resource, r => Unfold(r, ""));
             return null;
         }
         catch (JsonException e)
@@ -136,27 +140,40 @@ sealed class Pile(RecordLimits limits) : IDisposable
                 Problems.Add("An entry was left out: it has no resourceType.");
                 break;
             case "Bundle":
-                if (resource.TryGetProperty("timestamp", out var timestamp) && timestamp.ValueKind == JsonValueKind.String && Moment.Parse(timestamp.GetString() ?? "", TimeSpan.Zero) is { } at) stamped = at.Latest;
-                foreach (var entry in Objects(resource, "entry")) UnfoldEntry(entry);
+                if (resource.TryGetProperty("timestamp", out var timestamp) && timestamp.ValueKind == JsonValueKind.String && Moment.Parse(timestamp.Word("timestamp"), TimeSpan.Zero) is { } at) stamped = at.Latest;
+                foreach (var entry in Objects(resource, "entry")) Kept(entry, UnfoldEntry);
                 break;
             case "Parameters":
                 UnfoldParameters(resource, "parameter");
                 break;
             case var type:
-                var id = resource.TryGetProperty("id", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString() ?? "" : "";
+                var id = resource.TryGetProperty("id", out var given) && given.ValueKind == JsonValueKind.String ? given.Word("id") : "";
                 Resources.Add(new(type, id, fullUrl, resource, Resources.Count + 1));
                 break;
         }
     }
 
+    /// <summary>What cannot be read is left out by itself.</summary>
+    void Kept(JsonElement element, Action<JsonElement> unfold)
+    {
+        try
+        {
+            unfold(element);
+        }
+        catch (MisshapenException e)
+        {
+            Problems.Add($"An entry was left out: {e.Message}.");
+        }
+    }
+
     void UnfoldEntry(JsonElement entry)
     {
-        var url = entry.TryGetProperty("fullUrl", out var full) && full.ValueKind == JsonValueKind.String ? full.GetString() ?? "" : "";
+        var url = entry.TryGetProperty("fullUrl", out var full) && full.ValueKind == JsonValueKind.String ? full.Word("fullUrl") : "";
         var isDelete = entry.TryGetProperty("request", out var request) && request.ValueKind == JsonValueKind.Object && request.TryGetProperty("method", out var method) && method.ValueEquals("DELETE"u8);
         if (isDelete && request.TryGetProperty("url", out var target) && target.ValueKind == JsonValueKind.String)
         {
-            var when = entry.TryGetProperty("response", out var response) && response.ValueKind == JsonValueKind.Object && response.TryGetProperty("lastModified", out var modified) && modified.ValueKind == JsonValueKind.String ? Moment.Parse(modified.GetString() ?? "", TimeSpan.Zero)?.Latest : null;
-            deleted[Subject.Tail(target.GetString() ?? "")] = when ?? DateTimeOffset.MaxValue;
+            var when = entry.TryGetProperty("response", out var response) && response.ValueKind == JsonValueKind.Object && response.TryGetProperty("lastModified", out var modified) && modified.ValueKind == JsonValueKind.String ? Moment.Parse(modified.Word("lastModified"), TimeSpan.Zero)?.Latest : null;
+            deleted[Subject.Tail(target.Word("url"))] = when ?? DateTimeOffset.MaxValue;
         }
         else if (entry.TryGetProperty("resource", out var resource))
         {
@@ -189,8 +206,8 @@ sealed class Pile(RecordLimits limits) : IDisposable
         }
     }
 
-    static string TypeOf(JsonElement resource) => resource.TryGetProperty("resourceType", out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() ?? "" : "";
+    static string TypeOf(JsonElement resource) => resource.TryGetProperty("resourceType", out var type) && type.ValueKind == JsonValueKind.String ? type.Word("resourceType") : "";
 
     static DateTimeOffset? LastUpdated(JsonElement json) =>
-        json.TryGetProperty("meta", out var meta) && meta.ValueKind == JsonValueKind.Object && meta.TryGetProperty("lastUpdated", out var updated) && updated.ValueKind == JsonValueKind.String ? Moment.Parse(updated.GetString() ?? "", TimeSpan.Zero)?.Latest : null;
+        json.TryGetProperty("meta", out var meta) && meta.ValueKind == JsonValueKind.Object && meta.TryGetProperty("lastUpdated", out var updated) && updated.ValueKind == JsonValueKind.String ? Moment.Parse(updated.Word("lastUpdated"), TimeSpan.Zero)?.Latest : null;
 }

@@ -98,14 +98,14 @@ public sealed class RecordReading(RecordMap map, RecordLimits? limits = null)
         var owners = new Dictionary<string, int>();
         for (var i = 0; i < people.Count; i++)
         {
-            foreach (var alias in Subject.Aliases(people[i])) owners.TryAdd(alias, i);
+            foreach (var alias in Aliases(people[i])) owners.TryAdd(alias, i);
         }
         var owned = people.ConvertAll(_ => new List<Resource>());
         var shared = new List<Resource>();
         var nobodys = 0;
         foreach (var resource in pile.Resources)
         {
-            var reference = resource.Type == "Patient" ? resource.Reference : Subject.Of(resource);
+            var reference = resource.Type == "Patient" ? resource.Reference : Named(resource);
             if (reference is not null && (owners.TryGetValue(reference, out var owner) || owners.TryGetValue(Subject.Tail(reference), out owner))) owned[owner].Add(resource);
             else if (resource.Type == "Medication") shared.Add(resource);
             else if (reference is not null) nobodys++;
@@ -116,6 +116,19 @@ public sealed class RecordReading(RecordMap map, RecordLimits? limits = null)
 
     RecordOutcome One(List<Resource> all, List<string> problems, DateTimeOffset statedAt, Guid import, DateTimeOffset asOf)
     {
+        try
+        {
+            return Heard(all, problems, statedAt, import, asOf);
+        }
+        catch (MisshapenException e)
+        {
+            // Only the Patient and the outer frame are read outside the guard around each resource.
+            return new RefusedRecord($"The Patient cannot be read: {e.Message}.");
+        }
+    }
+
+    RecordOutcome Heard(List<Resource> all, List<string> problems, DateTimeOffset statedAt, Guid import, DateTimeOffset asOf)
+    {
         var record = new Gathering(map, import, asOf, limits) { StatedAt = statedAt };
         foreach (var problem in problems) record.Problem(problem);
         var resources = Versions.Settle(record, all);
@@ -124,15 +137,7 @@ public sealed class RecordReading(RecordMap map, RecordLimits? limits = null)
         if (people.Count > 1) return new RefusedRecord($"This file holds the records of {people.Count} people. Upload one person at a time.");
         var about = new Subject(people[0]);
         if (OtherVersion(record, resources) is { } because) return new RefusedRecord(because);
-        RecordPerson person;
-        try
-        {
-            person = People.Read(record, people[0]);
-        }
-        catch (Exception e) when (e is MisshapenException or InvalidOperationException)
-        {
-            return new RefusedRecord(e is MisshapenException shape ? $"The Patient cannot be read: {shape.Message}." : "The Patient holds text that is not valid Unicode.");
-        }
+        var person = People.Read(record, people[0]);
         record.BornOn = person.Who.BornOn;
         var medications = resources.Where(r => r.Type == "Medication").ToList();
         var medicines = new Medicines(record, reference => Find(medications, reference));
@@ -143,9 +148,9 @@ public sealed class RecordReading(RecordMap map, RecordLimits? limits = null)
             {
                 Hear(record, resource, about, medicines, observations);
             }
-            catch (Exception e) when (e is MisshapenException or InvalidOperationException or OverflowException)
+            catch (Exception e) when (e is MisshapenException or OverflowException)
             {
-                record.Problem($"{resource.Reference} was left out: {e switch { MisshapenException shape => shape.Message, OverflowException => "a number in it is too large", _ => "its text is not valid Unicode" }}.");
+                record.Problem($"{resource.Reference} was left out: {(e is MisshapenException ? e.Message : "a number in it is too large")}.");
             }
         }
         if (about.Others.Count > 0) return new RefusedRecord($"This file holds the records of {about.Others.Count + 1} people. Upload one person at a time.");
@@ -154,6 +159,31 @@ public sealed class RecordReading(RecordMap map, RecordLimits? limits = null)
         record.SettleAll();
         Derivations.After(record, observations, list ?? []);
         return new ImportedRecord(person, record.Facts, list, record.Hints, record.NotUsedLines, record.Problems, all.Count);
+    }
+
+    /// <summary>A person or subject that cannot be read is refused with the person's own record; here it belongs to nobody.</summary>
+    static string? Named(Resource resource)
+    {
+        try
+        {
+            return Subject.Of(resource);
+        }
+        catch (MisshapenException)
+        {
+            return "(unreadable)";
+        }
+    }
+
+    static List<string> Aliases(Resource patient)
+    {
+        try
+        {
+            return [.. Subject.Aliases(patient)];
+        }
+        catch (MisshapenException)
+        {
+            return [patient.Reference];
+        }
     }
 
     static void Hear(Gathering record, Resource resource, Subject about, Medicines medicines, Observations observations)

@@ -39,6 +39,6 @@ static class Versions
 
     static DateTimeOffset? Updated(Gathering record, Resource resource) =>
         resource.Json.TryGetProperty("meta", out var meta) && meta.ValueKind == JsonValueKind.Object && meta.TryGetProperty("lastUpdated", out var updated) && updated.ValueKind == JsonValueKind.String
-            ? Moment.Parse(updated.GetString() ?? "", record.Offset)?.Latest
+            ? Moment.Parse(updated.Word("lastUpdated"), record.Offset)?.Latest
             : null;
 }

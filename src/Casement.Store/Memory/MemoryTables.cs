@@ -62,6 +62,8 @@ sealed class MemoryTables : ITables
         () => [.. lists.Where(l => l.Key.Item1 == practice && l.Key.Item3 == list && SealedList.BucketOf(l.Key.Item2) == bucket && l.Value.Changed > changed).Select(l => l.Value)],
         stop);
 
+    public Task<IReadOnlyList<SealedList>> Lists(PracticeId practice, CancellationToken stop) => Locked<IReadOnlyList<SealedList>>(() => [.. lists.Where(l => l.Key.Item1 == practice).Select(l => l.Value)], stop);
+
     public Task<IReadOnlyList<SealedShelf>> Shelf(PracticeId practice, string? kind, CancellationToken stop) => Locked<IReadOnlyList<SealedShelf>>(
         () => [.. shelf.Where(d => d.Key.Item1 == practice && (kind is null || d.Key.Item2 == kind)).Select(d => d.Value)],
         stop);

@@ -103,7 +103,10 @@ sealed class PostgresTables : ITables
     public Task<IReadOnlyList<SealedList>> ListsSince(PracticeId practice, string list, short bucket, long changed, CancellationToken stop) =>
         All(
             "SELECT patient, list, version, ciphertext, changed FROM list_rows WHERE practice = $1 AND list = $2 AND bucket = $3 AND changed > $4",
-            r => new SealedList(new(r.GetGuid(0)), r.GetString(1), r.GetInt64(2), r.IsDBNull(3) ? null : Bytes(r, 3), r.GetInt64(4)), stop, practice.Value, list, bucket, changed);
+            List, stop, practice.Value, list, bucket, changed);
+
+    public Task<IReadOnlyList<SealedList>> Lists(PracticeId practice, CancellationToken stop) =>
+        All("SELECT patient, list, version, ciphertext, changed FROM list_rows WHERE practice = $1 ORDER BY patient, list", List, stop, practice.Value);
 
     public Task<IReadOnlyList<SealedShelf>> Shelf(PracticeId practice, string? kind, CancellationToken stop) => kind is null
         ? All("SELECT kind, name, version, ciphertext FROM shelf WHERE practice = $1", Document, stop, practice.Value)
@@ -179,6 +182,8 @@ sealed class PostgresTables : ITables
         foreach (var value in values) command.Parameters.Add(new() { Value = value });
         return command;
     }
+
+    static SealedList List(NpgsqlDataReader r) => new(new(r.GetGuid(0)), r.GetString(1), r.GetInt64(2), r.IsDBNull(3) ? null : Bytes(r, 3), r.GetInt64(4));
 
     static SealedShelf Document(NpgsqlDataReader r) => new(r.GetString(0), Bytes(r, 1), r.GetInt64(2), Bytes(r, 3));
 

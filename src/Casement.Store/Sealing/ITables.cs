@@ -42,6 +42,9 @@ interface ITables : IAsyncDisposable
     /// <summary>Rows of a list in one bucket written after the given count.</summary>
     Task<IReadOnlyList<SealedList>> ListsSince(PracticeId practice, string list, short bucket, long changed, CancellationToken stop);
 
+    /// <summary>Every row of every list.</summary>
+    Task<IReadOnlyList<SealedList>> Lists(PracticeId practice, CancellationToken stop);
+
     Task<IReadOnlyList<SealedShelf>> Shelf(PracticeId practice, string? kind, CancellationToken stop);
 
     Task<SealedShelf?> Shelf(PracticeId practice, string kind, byte[] name, CancellationToken stop);

@@ -16,6 +16,11 @@ sealed class KeyRing(ITables tables, byte[] master)
     readonly ConcurrentDictionary<PracticeId, PracticeKeys> practices = [];
     readonly ConcurrentDictionary<(PracticeId, PatientId, int), Seal> patients = [];
 
+    public byte[] Master { get; } = master;
+
+    /// <summary>The same master key with nothing unwrapped yet, for whoever must see what is on disk now.</summary>
+    public KeyRing Afresh() => new(tables, Master);
+
     /// <summary>Whether the master key is the one this database was sealed with; a sentence when it is not.</summary>
     public async Task Check(CancellationToken stop)
     {

@@ -1,19 +1,22 @@
 namespace Casement.Store.Sqlite;
 
-/// <summary>One thread that writes. What arrives while it is busy with the disk is committed together next, and each is told only after the commit that holds it.</summary>
+/// <summary>
+/// One writer at a time. Whoever asks while nobody writes does the writing, on the spot; what arrives while the disk is busy is committed together next,
+/// and each is told only after the commit that holds it.
+/// </summary>
 sealed class GroupCommit : IDisposable
 {
     /// <summary>Bounds how long the first of a group waits for the last.</summary>
     const int MostTogether = 512;
 
     readonly Lock gate = new();
-    readonly ManualResetEventSlim arrived = new(false);
+    readonly ManualResetEventSlim idle = new(true);
     readonly SqliteFile file;
     readonly SqliteWriting writing;
     readonly Action committed;
-    readonly Thread thread;
     List<Act> waiting = [];
     List<Act> spare = [];
+    bool busy;
     bool closed;
 
     public GroupCommit(SqliteFile file, Action committed)
@@ -21,8 +24,6 @@ sealed class GroupCommit : IDisposable
         this.file = file;
         this.committed = committed;
         writing = new(file);
-        thread = new(Loop) { IsBackground = true, Name = "journal writer" };
-        thread.Start();
     }
 
     /// <summary>Does the act in the next transaction. Completes after its commit is on the disk.</summary>
@@ -33,43 +34,38 @@ sealed class GroupCommit : IDisposable
         {
             ObjectDisposedException.ThrowIf(closed, this);
             waiting.Add(asked);
+            if (busy) return asked.Done.Task;
+            busy = true;
+            idle.Reset();
         }
-        arrived.Set();
+        // Handing a lone act to another thread and back would take about as long as the disk.
+        WriteNext();
         return asked.Done.Task;
     }
 
-    void Loop()
+    /// <summary>Commits one group, then leaves the rest to the pool: nobody waits for groups it is not in.</summary>
+    void WriteNext()
     {
-        while (Take() is { } group)
+        List<Act> group;
+        lock (gate) (group, waiting) = (waiting, spare);
+        if (!Commit(group))
         {
-            if (!Commit(group))
-            {
-                // One act may spoil the group, so each is tried alone; what fails alone is told so.
-                foreach (var act in group) _ = Commit([act], alone: true);
-            }
-            group.Clear();
+            // One act may spoil the group, so each is tried alone; what fails alone is told so.
+            foreach (var act in group) _ = Commit([act], alone: true);
+        }
+        group.Clear();
+        committed();
+        lock (gate)
+        {
             spare = group;
-            committed();
-        }
-    }
-
-    List<Act>? Take()
-    {
-        while (true)
-        {
-            lock (gate)
+            if (waiting.Count == 0)
             {
-                if (waiting.Count > 0)
-                {
-                    var group = waiting;
-                    waiting = spare;
-                    return group;
-                }
-                if (closed) return null;
-                arrived.Reset();
+                busy = false;
+                idle.Set();
+                return;
             }
-            arrived.Wait();
         }
+        ThreadPool.UnsafeQueueUserWorkItem(static commits => commits.WriteNext(), this, preferLocal: false);
     }
 
     /// <summary>False when the group could not be committed as one; nothing of it was written.</summary>
@@ -119,9 +115,8 @@ sealed class GroupCommit : IDisposable
     public void Dispose()
     {
         lock (gate) closed = true;
-        arrived.Set();
-        thread.Join();
-        arrived.Dispose();
+        idle.Wait();
+        idle.Dispose();
     }
 
     sealed class Act(Func<SqliteWriting, bool> what)

@@ -37,7 +37,13 @@ sealed class SqliteReading : IDisposable
 
     public IReadOnlyList<SealedList> ListsSince(PracticeId practice, string list, short bucket, long changed) =>
         listsSince.With(practice).With(list).With(bucket).With(changed)
-            .All(r => new SealedList(new(r.Id(0)), r.Text(1), r.Number(2), r.BytesOrNull(3), r.Number(4)));
+            .All(List);
+
+    public IReadOnlyList<SealedList> Lists(PracticeId practice)
+    {
+        using var all = file.Prepare("SELECT patient, list, version, ciphertext, changed FROM list_rows WHERE practice = ? ORDER BY patient, list");
+        return all.With(practice).All(List);
+    }
 
     public SealedShelf? Document(PracticeId practice, string kind, byte[] name) => document.With(practice).With(kind).With(name).One(Shelf);
 
@@ -79,6 +85,8 @@ sealed class SqliteReading : IDisposable
     public void CopyTo(SqliteFile other) => file.CopyTo(other);
 
     public void Dispose() => file.Dispose();
+
+    static SealedList List(Statement r) => new(new(r.Id(0)), r.Text(1), r.Number(2), r.BytesOrNull(3), r.Number(4));
 
     static SealedShelf Shelf(Statement r) => new(r.Text(0), r.Bytes(1), r.Number(2), r.Bytes(3));
 }

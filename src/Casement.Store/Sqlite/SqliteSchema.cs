@@ -3,13 +3,13 @@ namespace Casement.Store.Sqlite;
 /// <summary>Brings a file to the newest schema: all steps or none, and a copy beside the file before an existing one is touched.</summary>
 static class SqliteSchema
 {
-    public static void Upgrade(SqliteFile file, IReadOnlyList<Migration> steps, StoreSettings settings)
+    public static void Upgrade(SqliteFile file, IReadOnlyList<Migration> steps, StoreSettings settings, bool copyFirst = true)
     {
         var newest = steps[^1].Version;
         var version = Version(file);
         if (version > newest) throw Migration.TooNew(file.Path, version, newest);
         if (version == newest) return;
-        if (version > 0) CopyBeside(file, version, settings);
+        if (version > 0 && copyFirst) CopyBeside(file, version, settings);
 
         file.Run("BEGIN IMMEDIATE");
         try

@@ -26,13 +26,18 @@ sealed class SqliteTables : ITables
         commits = new(writer, log.Committed);
     }
 
-    public static SqliteTables Open(string path, StoreSettings settings, IReadOnlyList<Migration>? schema = null)
+    /// <param name="path">The file; made when it is not there.</param>
+    /// <param name="settings">Whom to warn and how long to wait.</param>
+    /// <param name="schema">Null for the one built in.</param>
+    /// <param name="mostPages">Bounds the file, to see what a full disk does.</param>
+    public static SqliteTables Open(string path, StoreSettings settings, IReadOnlyList<Migration>? schema = null, long? mostPages = null)
     {
         var writer = new SqliteFile(path, settings.BusyTimeout, create: true);
         try
         {
             writer.Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -65536");
             SqliteSchema.Upgrade(writer, schema ?? Migration.For("Sqlite"), settings);
+            if (mostPages is { } most) writer.Run($"PRAGMA max_page_count = {most}");
             return new(path, settings, writer);
         }
         catch
@@ -63,6 +68,8 @@ sealed class SqliteTables : ITables
     public Task<IReadOnlyList<(short Bucket, long Counter)>> ListChanges(PracticeId practice, CancellationToken stop) => Reading(r => r.ListChanges(practice), stop);
 
     public Task<IReadOnlyList<SealedList>> ListsSince(PracticeId practice, string list, short bucket, long changed, CancellationToken stop) => Reading(r => r.ListsSince(practice, list, bucket, changed), stop);
+
+    public Task<IReadOnlyList<SealedList>> Lists(PracticeId practice, CancellationToken stop) => Reading(r => r.Lists(practice), stop);
 
     public Task<IReadOnlyList<SealedShelf>> Shelf(PracticeId practice, string? kind, CancellationToken stop) => Reading(r => r.Documents(practice, kind), stop);
 

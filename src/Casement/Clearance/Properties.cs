@@ -13,9 +13,13 @@ public static class Properties
         new("unknown-never-clears",
             "While a fact that may be needed is unknown, nothing may proceed if some value of it would make a rule that stops treatment true; not even when everything that can be overridden is overridden.",
             Unknown),
+        new("removing-what-is-needed-never-clears",
+            "Taking out an answer that stays needed, or the medicine list, never lets a stopped record proceed. Fail-safe facts are included: their silence must be their stronger value.",
+            smt => Removing(smt, onlyNeeded: true)),
         new("removing-never-clears",
-            "Taking any answer out of a record that may not proceed never yields one that may. Fail-safe facts are included: their silence must be their stronger value.",
-            Removing),
+            "Taking out any answer at all never lets a stopped record proceed: also answers nobody asked for, and derived ones entered by hand.",
+            smt => Removing(smt, onlyNeeded: false)),
+        new("entered-never-beats-derived", "A value entered by hand for a fact that follows from others never lets proceed what the derived value stops.", Entered),
         new("learning-keeps-flags",
             "Learning an unknown fact never removes a flag that already stood. Fail-safe facts are left out: silence is their value, so learning one is a change, not a discovery.",
             Learning),
@@ -25,7 +29,8 @@ public static class Properties
             Swallowed),
         new("never-rules-stay-on", "No setting within the bounds switches off a rule that may never be overridden.", StayOn),
         new("bands-meet", "Rules that share out a range leave no gap and do not overlap, at every setting within the bounds.", Bands),
-        new("safer-is-stricter", "Moving a parameter in its safer direction never gives a better outcome, whatever is known or unknown.", Stricter),
+        new("safer-is-stricter-once-known", "Moving a parameter in its safer direction never gives a better outcome when every rule it touches can be told.", smt => Stricter(smt, onlyKnown: true)),
+        new("safer-is-stricter", "Moving a parameter in its safer direction never gives a better outcome, whatever is known or unknown.", smt => Stricter(smt, onlyKnown: false)),
         new("age-keeps-findings", "The rules listed under 'outlive' stay true when every answer they rest on is out of date.", Ageing),
     ];
 
@@ -91,14 +96,35 @@ public static class Properties
         }
     }
 
-    static IEnumerable<Question> Removing(Smt smt)
+    static IEnumerable<Question> Removing(Smt smt, bool onlyNeeded)
     {
         foreach (var fact in smt.Asked.Where(f => f.Derivation is not Predicate))
-            yield return Removed(smt, fact.Id, $"{fact.Id}.has", new(smt, "@removed", Change((fact.Id + ".has", "false"))), [fact]);
+        {
+            var removed = new State(smt, "@removed", Change((fact.Id + ".has", "false")));
+            var needed = onlyNeeded ? fact.Derivation is FirstOf ? removed.Unknown(fact) : $"(not {removed.DoesNotApply(fact)})" : "true";
+            yield return Removed(smt, fact.Id, $"(and {fact.Id}.has {needed})", removed, [fact]);
+        }
         var list = new State(smt, "@removed", smt.Protocol.Classes
             .SelectMany(c => Entry.Select(part => KeyValuePair.Create($"{Smt.Symbol(c)}.{part}", "false")))
             .Append(KeyValuePair.Create("list.current", "false")).ToImmutableDictionary());
         yield return Removed(smt, "medication-list", "true", list, []);
+    }
+
+    static IEnumerable<Question> Entered(Smt smt)
+    {
+        foreach (var fact in smt.Asked.Where(f => f.Derivation is FirstOf))
+        {
+            var derived = new State(smt, "@derived", Change((fact.Id + ".has", "false")));
+            var reached = Reached(smt, derived);
+            var ways = reached.Select(r => r.Phase).Distinct().Select(phase =>
+            {
+                var (rules, limit) = (smt.Protocol.RulesOf(phase), Limit(smt.Protocol.Phases[phase]));
+                return $"(and {AtLeast(derived, rules, limit)} (not {AtLeast(new State(smt), rules, limit)}))";
+            }).ToArray();
+            yield return new(fact.Id, smt.Printed(derived) + Assert($"(and {fact.Id}.has {derived.Known(fact)})") + Assert(Smt.Join("or", ways)), false,
+                $"{fact.Id} as entered lets proceed what {fact.Id} as derived stops.", reached)
+            { Then = derived, Facts = [fact] };
+        }
     }
 
     static readonly string[] Entry = ["active", "timed", "untimed"];
@@ -182,7 +208,7 @@ public static class Properties
         }
     }
 
-    static IEnumerable<Question> Stricter(Smt smt)
+    static IEnumerable<Question> Stricter(Smt smt, bool onlyKnown)
     {
         var first = new State(smt);
         foreach (var p in smt.Protocol.Parameters)
@@ -194,7 +220,8 @@ public static class Properties
                 $"(and {AtLeast(first, g, o.Rank)} (not {AtLeast(safer, smt.Protocol.RulesOf(g.Key), o.Rank)}))"));
             yield return new(p.Id,
                 $"(declare-const {p.Id}@safer Real)\n" + Assert($"(<= {Smt.Number(p.Min)} {p.Id}@safer {Smt.Number(p.Max)})") + smt.Printed(safer)
-                + Assert(p.SaferUp ? $"(> {p.Id}@safer {p.Id})" : $"(< {p.Id}@safer {p.Id})") + Assert(Smt.Join("or", ways)),
+                + Assert(p.SaferUp ? $"(> {p.Id}@safer {p.Id})" : $"(< {p.Id}@safer {p.Id})") + Assert(Smt.Join("or", ways))
+                + (onlyKnown ? Assert(Smt.Join("and", reached.Select(r => $"(=> {first.Possible(r)} {first.Certain(r)})"))) : ""),
                 false, $"Moving {p.Id} {(p.SaferUp ? "up" : "down")}, its safer direction, gives a better outcome.", reached)
             { Then = safer };
         }

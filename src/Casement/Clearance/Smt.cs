@@ -112,6 +112,7 @@ public sealed class Smt(Protocol protocol)
         FactType.Choice => [($"{f.Id}.v", "Int", $"(<= 0 {f.Id}.v {f.Values.Length - 1})")],
         FactType.Choices => f.Values.Select((_, i) => ($"{f.Id}.v.{i}", "Bool", "true")),
         FactType.Whole => [($"{f.Id}.v", "Int", $"(<= {Whole(f.Min)} {f.Id}.v {Whole(f.Max)})")],
+        FactType.Number when f.Derivation is EquivalentSum => [($"{f.Id}.v", "Real", $"(>= {f.Id}.v {Number(f.Min)})")],
         FactType.Number => [($"{f.Id}.v", "Real", $"(<= {Number(f.Min)} {f.Id}.v {Number(f.Max)})")],
         _ => throw new UnreachableException(),
     };

@@ -20,6 +20,8 @@ public sealed class EventNames
         AllowDuplicateProperties = false,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
+        // What is computed from the rest is not stored: the way to compute it may change.
+        IgnoreReadOnlyProperties = true,
         // Stored text never meets HTML, and names with accents stay legible.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };

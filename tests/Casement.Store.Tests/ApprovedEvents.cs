@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Casement.Clearance;
+using Casement.Journal;
+using Casement.People;
+using Xunit;
+
+namespace Casement.Store.Tests;
+
+/// <summary>
+/// Stored JSON is a contract. Each kind of event has an approved file that must still be read, and written the same. An approved file is never edited:
+/// a change of shape gets a new stored name, an upcaster, and a file of its own. A new event: add its sample below, run once, read and commit the file.
+/// </summary>
+public sealed class ApprovedEvents
+{
+    static readonly JsonSerializerOptions Indented = new(EventNames.Json) { WriteIndented = true };
+
+    /// <summary>One of each, with every member given a value.</summary>
+    static readonly ImmutableArray<PatientEvent> Samples =
+    [
+        new EnteredInError(2, "Wrong cuff"),
+        new PatientAdmitted(Sample.Wren with { Name = Sample.Wren.Name with { Pronouns = "she/her" } }),
+        new PatientDetailsChanged(new(new("Wren Ó Bury"), null), "Married"),
+        new FactsRecorded(
+        [
+            new("bp-sys-avg", FactValue.Of(128.5m), Sample.Noon, FactSource.Measurement, new("Observation/8f2c", "Systolic blood pressure 128.5 mmHg", Guid.Parse("0b5f8c1e-0000-4000-8000-000000000001"))),
+            new("pregnant", FactValue.Of(false), Sample.Noon, FactSource.Patient),
+            new("opioid-use", FactValue.Of("none"), Sample.Noon, FactSource.Clinician),
+            new("drug-screen", FactValue.Of(["opiate", "amphetamine"]), Sample.Noon, FactSource.Laboratory),
+        ]),
+        new MedicinesRecorded(
+            [new("sertraline", "36437", 50m, new(2024, 5, 6), Sample.Noon, Active: false, "Zoloft 50 mg at night", new("MedicationStatement/1", "sertraline")), new("psilocybin")],
+            Sample.Noon,
+            FactSource.Record),
+        new RecordImported(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000001"), "record.json", "e3b0c442", 12, ["Procedure 430193006: 3"]),
+    ];
+
+    public static TheoryData<string> Names => [.. EventNames.Current.Types.Keys.Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_event_is_stored_as_approved(string name)
+    {
+        var sample = Samples.SingleOrDefault(s => EventNames.Current.NameOf(s) == name);
+        Assert.True(sample is not null, $"{name} has no sample here: add one with every member given a value.");
+        var written = Pretty(EventNames.Current.Write(sample));
+        var file = Path.Combine(Folder(), $"{name}.json");
+        if (!File.Exists(file))
+        {
+            File.WriteAllText(file, written);
+            Assert.Fail($"{file} was written. Read it, and commit it if that is how {name} shall be stored for ever.");
+        }
+        Assert.Equal(File.ReadAllText(file), written);
+    }
+
+    [Fact]
+    public void Every_approved_file_is_still_read()
+    {
+        foreach (var file in Directory.EnumerateFiles(Folder(), "*.json").Where(f => Path.GetFileName(f) != Enums))
+        {
+            var name = Path.GetFileNameWithoutExtension(file);
+            var what = EventNames.Current.Read(name, File.ReadAllBytes(file));
+            Assert.True(what is not Unreadable, $"{name} is not read any more: {(what as Unreadable)?.Because}");
+            if (EventNames.Current.NameOf(what) == name) Assert.Equal(File.ReadAllText(file), Pretty(EventNames.Current.Write(what)));
+        }
+    }
+
+    const string Enums = "words.json";
+
+    /// <summary>Words that stand in stored JSON stay: a word may be added, none renamed or removed.</summary>
+    [Fact]
+    public void Every_stored_word_is_as_approved()
+    {
+        var found = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (var type in EventNames.Current.Types.Values.Append(typeof(Actor))) Words(type, found, []);
+        var written = JsonSerializer.Serialize(found, Indented) + "\n";
+        var file = Path.Combine(Folder(), Enums);
+        if (!File.Exists(file)) File.WriteAllText(file, written);
+        Assert.Equal(File.ReadAllText(file), written);
+    }
+
+    static void Words(Type type, SortedDictionary<string, string[]> found, HashSet<Type> seen)
+    {
+        if (!seen.Add(type)) return;
+        if (type.IsEnum) found[type.Name] = [.. Enum.GetValues(type).Cast<object>().Select(v => JsonSerializer.Serialize(v, type, EventNames.Json).Trim('"'))];
+        foreach (var inner in type.GetGenericArguments()) Words(inner, found, seen);
+        if (type.Assembly != typeof(Actor).Assembly) return;
+        foreach (var member in type.GetProperties().Where(p => p.GetMethod is { IsStatic: false })) Words(member.PropertyType, found, seen);
+    }
+
+    static string Pretty(byte[] json) => JsonNode.Parse(json)?.ToJsonString(Indented) + "\n";
+
+    static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here) ?? "", "approved");
+}
