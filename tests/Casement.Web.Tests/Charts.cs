@@ -46,7 +46,7 @@ public static class Charts
             .SetItem("bp-sys-avg", c.Facts["bp-sys-avg"] with { Value = FactValue.Of(168m), Source = FactSource.Measurement })
             .SetItem("bp-dia-avg", c.Facts["bp-dia-avg"] with { Value = FactValue.Of(98m), Source = FactSource.Measurement })
             .SetItem("hypertension-dx", new("hypertension-dx", FactValue.Of(true), c.AsOf, FactSource.Record, new("Condition/8f2c", "Essential hypertension, active")))
-            .SetItem("heart-rate", new("heart-rate", FactValue.Of(72m), c.AsOf.AddDays(-45), FactSource.Measurement))
+            .SetItem("hr-rest", new("hr-rest", FactValue.Of(72m), c.AsOf.AddDays(-45), FactSource.Measurement))
             .Remove("pdmp-checked").Remove("uds-unexpected").Remove("cssrs-q2").Remove("bmi"),
         Medicines = [new("lorazepam", DailyDoseMg: 2m, As: "Ativan 1 mg twice a day"), new("sertraline", DailyDoseMg: 100m)],
         MedicinesObservedAt = c.AsOf,
