@@ -46,7 +46,18 @@ static class Places
 
     public static Protocol Protocol(ParseResult said) => ProtocolFolder.Read(Path.Combine(DefinitionsFolder(said), "protocols", "ketamine"));
 
-    public static Task<RecordRoom> Open(ParseResult said, CancellationToken stop) => Stores.Open(said.GetValue(Store) ?? "", new() { Warn = Cli.Output.Remark }, stop);
+    /// <summary>Opens the records. A new file, and its folder, is made only where that is meant.</summary>
+    public static Task<RecordRoom> Open(ParseResult said, CancellationToken stop, bool mayBeNew = false)
+    {
+        var where = said.GetValue(Store) ?? "";
+        if (where.StartsWith("sqlite:", StringComparison.Ordinal))
+        {
+            var path = Path.GetFullPath(where["sqlite:".Length..]);
+            if (mayBeNew) Directory.CreateDirectory(Path.GetDirectoryName(path) ?? path);
+            else if (!File.Exists(path)) throw new BadInputException($"There are no records at {path}. Say where they are with --store.");
+        }
+        return Stores.Open(where, new() { Warn = Cli.Output.Remark }, stop);
+    }
 
     /// <summary>The text of a file, or a sentence about why there is none.</summary>
     public static string ReadText(FileInfo file)

@@ -8,6 +8,7 @@ using Casement.Web;
 using Casement.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Casement.Cli.Commands;
 
@@ -33,7 +34,7 @@ static class Serving
         command.Options.Add(owner);
         command.SetAction(async (said, stop) =>
         {
-            await using var room = await Places.Open(said, stop);
+            await using var room = await Places.Open(said, stop, mayBeNew: true);
             await using var app = Build(said, room, demo: false);
             using var scope = app.Services.CreateScope();
             var doorway = scope.ServiceProvider.GetRequiredService<StaffDoorway>();
@@ -53,7 +54,7 @@ static class Serving
         command.Options.Add(samples);
         command.SetAction(async (said, stop) =>
         {
-            await using var room = await Places.Open(said, stop);
+            await using var room = await Places.Open(said, stop, mayBeNew: true);
             var protocol = Places.Protocol(said);
             var written = await SamplePractice.Load(said.GetRequiredValue(samples), protocol, room.Journals, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
             if (written > 0) Output.Remark($"The sample practice has {written} people.");
