@@ -1,6 +1,8 @@
 using Casement.Clearance;
 using Casement.Definitions.Fhir;
 using Casement.Intake;
+using Hl7.Fhir.Introspection;
+using Hl7.Fhir.Model;
 using Xunit;
 
 namespace Casement.Fhir.Tests;
@@ -54,9 +56,22 @@ public sealed class MapTests
         Assert.Contains(says, message);
     }
 
+    /// <summary>definitions/fhir/elements.yaml against the published R4 model, as the Firely classes carry it.</summary>
+    [Fact]
+    public void The_elements_are_those_of_the_published_model() =>
+        Assert.All(House.Map.Elements, pair => Assert.Equal(Published(pair.Key), pair.Value.Order(StringComparer.Ordinal)));
+
+    static IEnumerable<string> Published(string type)
+    {
+        var mapping = ModelInfo.ModelInspector.FindClassMapping(type) ?? throw new InvalidDataException(type);
+        return mapping.PropertyMappings
+            .SelectMany(e => e.Choice == ChoiceType.DatatypeChoice ? e.FhirType.Select(t => ModelInfo.ModelInspector.GetFhirTypeNameForType(t) ?? "").Select(n => $"{e.Name}{char.ToUpperInvariant(n[0])}{n[1..]}") : [e.Name])
+            .Append("resourceType").Order(StringComparer.Ordinal);
+    }
+
     [Fact]
     public void A_condition_never_reassures() =>
-        Assert.All(House.Map.Conditions.Rows.Concat(House.Map.Procedures.Rows).Concat(House.Map.Families.Rows).SelectMany(r => r.Meaning.Claims), c => Assert.False(c.Value is Flag { Value: false } or Choice { Value: "none" or "never-treated" or "negative" }));
+        Assert.All(House.Map.Conditions.Rows.Concat(House.Map.Procedures.Rows).Concat(House.Map.Families.Rows).SelectMany(r => r.Meaning.Claims), c => Assert.False(c.Value is Casement.Clearance.Flag { Value: false } or Choice { Value: "none" or "never-treated" or "negative" }));
 
     [Fact]
     public void Every_class_of_the_protocol_has_an_ingredient() =>
