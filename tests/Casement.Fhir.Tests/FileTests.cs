@@ -124,6 +124,14 @@ public sealed class FileTests
         Assert.Empty(Record(Pressed).Problems);
     }
 
+    [Fact]
+    public void A_modifier_that_is_not_understood_costs_the_resource()
+    {
+        var record = Record(Condition(Snomed, "38341003", more: """ "modifierExtension":[{"url":"https://example.org/not","valueBoolean":true}] """));
+        Assert.Empty(record.Facts);
+        Assert.Contains(record.Problems, p => p.Contains("modifier", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("""{"resourceType":"Condition","id":"c","clinicalStatus":"active","verificationStatus":"confirmed","code":{"coding":[{"system":"http://snomed.info/sct","code":"38341003"}]},"subject":{"reference":"Patient/ana"}}""", "STU3")]
     [InlineData("""{"resourceType":"MedicationOrder","id":"c","status":"active","patient":{"reference":"Patient/ana"}}""", "DSTU2")]

@@ -169,7 +169,7 @@ sealed class Pile(RecordLimits limits) : IDisposable
     void UnfoldEntry(JsonElement entry)
     {
         var url = entry.TryGetProperty("fullUrl", out var full) && full.ValueKind == JsonValueKind.String ? full.Word("fullUrl") : "";
-        var isDelete = entry.TryGetProperty("request", out var request) && request.ValueKind == JsonValueKind.Object && request.TryGetProperty("method", out var method) && method.ValueEquals("DELETE"u8);
+        var isDelete = entry.TryGetProperty("request", out var request) && request.ValueKind == JsonValueKind.Object && request.TryGetProperty("method", out var method) && method.ValueKind == JsonValueKind.String && method.ValueEquals("DELETE"u8);
         if (isDelete && request.TryGetProperty("url", out var target) && target.ValueKind == JsonValueKind.String)
         {
             var when = entry.TryGetProperty("response", out var response) && response.ValueKind == JsonValueKind.Object && response.TryGetProperty("lastModified", out var modified) && modified.ValueKind == JsonValueKind.String ? Moment.Parse(modified.Word("lastModified"), TimeSpan.Zero)?.Latest : null;

@@ -188,12 +188,18 @@ public sealed class RecordReading(RecordMap map, RecordLimits? limits = null)
 
     static void Hear(Gathering record, Resource resource, Subject about, Medicines medicines, Observations observations)
     {
-        if (!Shapes.Read.All.Contains(resource.Type))
+        if (!record.Map.Elements.ContainsKey(resource.Type))
         {
             record.NotUsed(resource.Type, "not a kind of resource that answers a question of the protocol");
             return;
         }
         Shapes.Unknown(record, resource);
+        if (resource.Json.TryGetProperty("modifierExtension", out _))
+        {
+            // FHIR R4 2.4: who does not understand a modifier must not process what it modifies.
+            record.Problem($"{resource.Reference} was left out: it carries a modifier that may turn its meaning round.");
+            return;
+        }
         if (resource.Type is "Patient" or "Medication" || !about.IsIt(record, resource)) return;
         switch (resource.Type)
         {
