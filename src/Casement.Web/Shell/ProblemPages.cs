@@ -1,4 +1,5 @@
 
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Casement.Web.Shell;
@@ -21,6 +22,7 @@ public static class ProblemPages
             {
                 // The page about a problem is read, whatever was sent: what was wrong with the form must not be wrong with it too.
                 (context.Request.Method, context.Request.ContentType, context.Request.Body) = (HttpMethods.Get, null, Stream.Null);
+                context.Features.Set<IAntiforgeryValidationFeature>(null);
                 return next(context);
             }
             if (context.Request.ContentLength <= Listening.LargestRequest(options) || context.Request.ContentLength is null) return next(context);
