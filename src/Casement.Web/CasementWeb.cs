@@ -30,7 +30,7 @@ public static class CasementWeb
         var app = builder.Build();
         app.UseFrontProxy(options);
         app.UseStrictHeaders(options);
-        app.UseProblemPages();
+        app.UseProblemPages(options);
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();

@@ -98,5 +98,11 @@ public static class Arriving
         return key;
     }
 
+    public static async Task GivePassword(this Browser browser, string email, string password)
+    {
+        await browser.Go("/sign-in");
+        await browser.Send("form:has(#Password)", ("Email", email), ("Password", password));
+    }
+
     public static string CodeFor(this House house, string key) => OneTimeCode.At(key, house.Clock.GetUtcNow().ToUnixTimeSeconds() / 30);
 }

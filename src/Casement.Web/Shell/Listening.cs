@@ -7,22 +7,24 @@ namespace Casement.Web.Shell;
 /// <summary>Where the program listens, for which names, and how much it takes in at once.</summary>
 public static class Listening
 {
+    /// <summary>A little more than the file: the form around it has boundaries and fields.</summary>
+    public static long LargestRequest(WebOptions options) => options.LargestUploadBytes + (64 * 1024);
+
     public static void AddListening(this WebApplicationBuilder builder, WebOptions options)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // A little more than the file: the form around it has boundaries and fields.
-            kestrel.Limits.MaxRequestBodySize = options.LargestUploadBytes + 64 * 1024;
+            kestrel.Limits.MaxRequestBodySize = LargestRequest(options);
             if (options.Listen is { IsLoopback: true, Port: > 0 }) kestrel.ListenLocalhost(options.Listen.Port);
             else if (options.Listen.IsLoopback) kestrel.Listen(IPAddress.Loopback, 0);
             else kestrel.ListenAnyIP(options.Listen.Port);
         });
         builder.Services.Configure<FormOptions>(form =>
         {
-            form.MultipartBodyLengthLimit = options.LargestUploadBytes + 64 * 1024;
+            form.MultipartBodyLengthLimit = LargestRequest(options);
             // An upload beyond this would be spooled to a temporary file in clear, so the limit is the largest upload.
-            form.MemoryBufferThreshold = checked((int)options.LargestUploadBytes + 64 * 1024);
+            form.MemoryBufferThreshold = checked((int)LargestRequest(options));
         });
         builder.Services.Configure<HostFilteringOptions>(hosts =>
             hosts.AllowedHosts = [.. new[] { options.Address.Host, "localhost", "127.0.0.1", "[::1]" }.Distinct()]);

@@ -1,10 +1,13 @@
 
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Diagnostics;
+
 namespace Casement.Web.Shell;
 
 /// <summary>When something fails, a page says what happened, what was kept and what to do; the detail stays here.</summary>
 public static class ProblemPages
 {
-    public static void UseProblemPages(this WebApplication app)
+    public static void UseProblemPages(this WebApplication app, WebOptions options)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -13,6 +16,24 @@ public static class ProblemPages
             StatusCodeSelector = error => error is BadHttpRequestException { StatusCode: var status } ? status : StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true);
+        app.Use(async (context, next) =>
+        {
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+            {
+                // The page about a problem is read, whatever was sent: what was wrong with the form must not be wrong with it too.
+                (context.Request.Method, context.Request.ContentType, context.Request.Body) = (HttpMethods.Get, null, Stream.Null);
+                context.Features.Set<IAntiforgeryValidationFeature>(null);
+            }
+            else if (context.Request.ContentLength > Listening.LargestRequest(options))
+            {
+                // Said before the body is read: later the framework takes a form it could not read for a forged one.
+                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+                return;
+            }
+            await next(context);
+            // A form turned away has a content type and no content, which would pass for an answer already given.
+            if (context.Response is { HasStarted: false, StatusCode: >= 400 }) context.Response.ContentType = null;
+        });
     }
 
     /// <summary>Any other address: a page that helps, for somebody signed in or not.</summary>

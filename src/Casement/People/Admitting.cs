@@ -9,6 +9,8 @@ public sealed record AdmitPerson(Person Who, DateOnly Today);
 
 public static class Admitting
 {
+    public const string NameMissing = "Write the name as it stands on identity papers. One name is enough.";
+
     /// <summary>Nobody known to medicine has lived longer than 122 years; an older date of birth is a slip of the key.</summary>
     const int OldestYears = 125;
 
@@ -16,7 +18,7 @@ public static class Admitting
     {
         not null when chart.Who == wish.Who => Decision.Nothing,
         not null => Decision.Refuse("This record already belongs to somebody."),
-        _ when string.IsNullOrWhiteSpace(wish.Who.Name.Legal) => Decision.Refuse("Write the name as it stands on identity papers. One name is enough."),
+        _ when string.IsNullOrWhiteSpace(wish.Who.Name.Legal) => Decision.Refuse(NameMissing),
         _ when wish.Who.BornOn > wish.Today => Decision.Refuse("The date of birth is in the future."),
         _ when wish.Who.BornOn < wish.Today.AddYears(-OldestYears) => Decision.Refuse("The date of birth is more than 125 years ago. Check the year."),
         _ => Decision.Accept(new PatientAdmitted(wish.Who)),

@@ -10,8 +10,25 @@ const walk = (step) => {
   stops[next].focus();
 };
 
+// WCAG 2.1.4: single keys can be switched off, and stay off in this browser.
+const setting = "casement-keys";
+let on = localStorage.getItem(setting) !== "off";
+const toggle = document.querySelector("[data-keys-toggle]");
+const say = () => {
+  if (!toggle) return;
+  toggle.hidden = false;
+  toggle.setAttribute("aria-pressed", String(on));
+  document.documentElement.classList.toggle("keys-off", !on);
+};
+toggle?.addEventListener("click", () => {
+  on = !on;
+  localStorage.setItem(setting, on ? "on" : "off");
+  say();
+});
+say();
+
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (!on || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (event.key === "j") return walk(1);
   if (event.key === "k") return walk(-1);
   const control = event.key === "/" ? document.querySelector("input[type=search]") : document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
