@@ -10,7 +10,7 @@ static class ProtocolCommand
 {
     public static Command Command()
     {
-        var command = new Command("protocol", "Check the clearance protocol and say what is in it.") { Show(), Prove() };
+        var command = new Command("protocol", "Check the clearance protocol and say what is in it.") { Show(), Prove(), Print() };
         command.SetAction(Check);
         return command;
     }
@@ -101,6 +101,24 @@ static class ProtocolCommand
                 }
             }
             return broken == 0 ? Exit.Well : Exit.DoesNotHold;
+        });
+        return command;
+    }
+
+    static Command Print()
+    {
+        var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "Where to write the pages." };
+        var command = new Command("print", "Print the protocol for clinicians to read, as Markdown pages.") { folder };
+        command.SetAction(said =>
+        {
+            var into = said.GetRequiredValue(folder);
+            foreach (var (path, text) in RuleBook.Print(Places.Protocol(said)))
+            {
+                var file = Path.Combine(into.FullName, path);
+                Directory.CreateDirectory(Path.GetDirectoryName(file) ?? into.FullName);
+                File.WriteAllText(file, text);
+            }
+            return Exit.Well;
         });
         return command;
     }
