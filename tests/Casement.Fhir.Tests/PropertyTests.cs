@@ -128,7 +128,7 @@ public sealed class PropertyTests
                     if (fact.Value is Number number) Assert.Equal(quantity.Value, number.Value);
                     Assert.Equal(at.ToDateTimeOffset(AsOf.Offset), fact.ObservedAt);
                     break;
-                case Condition condition:
+                case Hl7.Fhir.Model.Condition condition:
                     Assert.Contains(condition.Code?.Coding[0].Code ?? "?", fact.From?.Says);
                     break;
             }
