@@ -38,16 +38,25 @@ public static class CaseOfChart
         };
     }
 
-    /// <summary>The newest answer; but to a sticky fact an adverse answer stays until a clinician records another.</summary>
+    /// <summary>
+    /// The newest answer; but to a sticky fact an adverse answer stays until a clinician records another after it was known, however
+    /// old the observation: a diagnosis that comes to light late is not cancelled by an earlier "none".
+    /// </summary>
     public static ChartedFact? InForce(Protocol protocol, Fact fact, IReadOnlyList<ChartedFact> answers, DateTimeOffset asOf)
     {
         ChartedFact? current = null;
-        foreach (var answer in answers.Where(a => a.Fact.ObservedAt <= asOf && fact.Refuses(a.Fact.Value) is null).OrderBy(a => a.Fact.ObservedAt).ThenBy(a => a.Entry))
+        foreach (var answer in answers.Where(a => a.Fact.ObservedAt <= asOf && fact.Refuses(a.Fact.Value) is null).OrderBy(a => a.Entry))
         {
-            var takesBack = current is not null && fact.Sticky && !protocol.IsReassuring(current.Fact.Value) && protocol.IsReassuring(answer.Fact.Value);
-            if (!takesBack || answer.Fact.Source == FactSource.Clinician) current = answer;
+            if (current is null || Replaces(answer, current)) current = answer;
         }
         return current;
+
+        bool Replaces(ChartedFact answer, ChartedFact current) => (fact.Sticky, protocol.IsReassuring(current.Fact.Value), protocol.IsReassuring(answer.Fact.Value)) switch
+        {
+            (true, false, true) => answer.Fact.Source == FactSource.Clinician,
+            (true, true, false) => true,
+            _ => answer.Fact.ObservedAt >= current.Fact.ObservedAt,
+        };
     }
 
     static bool SameAnswers(ImmutableArray<Answer> then, ImmutableArray<Answer> now) =>
