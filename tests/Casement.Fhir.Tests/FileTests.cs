@@ -43,7 +43,7 @@ public sealed class FileTests
     [InlineData("hello", "not JSON")]
     [InlineData("[]", "list")]
     [InlineData("{}", "not FHIR")]
-    [InlineData("{\"resourceType\":\"Organization\",\"id\":\"o\"}", "This is a Organization and no patient record")]
+    [InlineData("{\"resourceType\":\"Organization\",\"id\":\"o\"}", "This is an Organization and no patient record")]
     [InlineData("{\"resourceType\":\"Bundle\",\"type\":\"collection\"}", "no resources")]
     [InlineData("{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"resourceType\":\"Condition\"}},{\"resource\":{\"resourceType\":\"Observation\"}}]}", "no Patient")]
     [InlineData("{\"resourceType\":\"Patient\",\n \"id\": secret}", "line 2, position 8")]
@@ -182,6 +182,15 @@ public sealed class FileTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         Refused(Read(Encoding.UTF8.GetBytes(bomb)));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 * 1024 * 1024);
+    }
+
+    [Fact]
+    public void A_file_crowded_with_nothing_is_refused_before_it_is_indexed()
+    {
+        var bytes = Encoding.UTF8.GetBytes($$"""{"resourceType":"Patient","x":[{{string.Concat(Enumerable.Repeat("1,", 9_000_000))}}1]}""");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("more than", Refused(Read(bytes)));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1024 * 1024);
     }
 
     sealed class Endless : Stream

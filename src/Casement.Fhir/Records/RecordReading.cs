@@ -252,7 +252,7 @@ public sealed class RecordReading(RecordMap map, RecordLimits? limits = null)
         return all.Count switch
         {
             0 => "There is no record in this file: the Bundle has no resources.",
-            1 => $"This is a {kinds[0]} and no patient record. A record needs its Patient.",
+            1 => $"This is {("AEIO".Contains(kinds[0][0], StringComparison.Ordinal) ? "an" : "a")} {kinds[0]} and no patient record. A record needs its Patient.",
             _ => $"There is no Patient in this file, so it cannot be told whose record it is. It holds {string.Join(", ", kinds)}{(all.Select(r => r.Type).Distinct().Count() > kinds.Count ? " and more" : "")}.",
         };
     }
