@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Casement.Clearance;
 using Casement.Definitions.Proof;
+using Casement.Fhir.Clearance;
+using Hl7.Fhir.Serialization;
 using Spectre.Console;
 
 namespace Casement.Cli.Commands;
@@ -10,7 +12,7 @@ static class ProtocolCommand
 {
     public static Command Command()
     {
-        var command = new Command("protocol", "Check the clearance protocol and say what is in it.") { Show(), Prove(), Print() };
+        var command = new Command("protocol", "Check the clearance protocol and say what is in it.") { Show(), Prove(), Print(), Export() };
         command.SetAction(Check);
         return command;
     }
@@ -117,6 +119,25 @@ static class ProtocolCommand
                 var file = Path.Combine(into.FullName, path);
                 Directory.CreateDirectory(Path.GetDirectoryName(file) ?? into.FullName);
                 File.WriteAllText(file, text);
+            }
+            return Exit.Well;
+        });
+        return command;
+    }
+
+    static Command Export()
+    {
+        var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "Where to write the files." };
+        var canonical = new Option<string>("--canonical") { Description = "Base of the canonical addresses.", HelpName = "URL", DefaultValueFactory = _ => "https://casement.example/fhir" };
+        var command = new Command("export", "Write the rules for other engines: per phase a CQL library, a FHIR Library that carries it, and a PlanDefinition.") { folder, canonical };
+        command.SetAction(said =>
+        {
+            var (protocol, into, at) = (Places.Protocol(said), Directory.CreateDirectory(said.GetRequiredValue(folder).FullName).FullName, said.GetRequiredValue(canonical));
+            foreach (var phase in Enum.GetValues<Phase>())
+            {
+                File.WriteAllText(Path.Combine(into, $"{Cql.Name(phase)}.cql"), new Cql(protocol, phase).Print());
+                File.WriteAllText(Path.Combine(into, $"Library-{Cql.Name(phase)}.json"), protocol.ToLibrary(phase, at).ToJson());
+                File.WriteAllText(Path.Combine(into, $"PlanDefinition-{Cql.Name(phase)}.json"), protocol.ToPlanDefinition(phase, at).ToJson());
             }
             return Exit.Well;
         });

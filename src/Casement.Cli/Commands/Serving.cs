@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Casement.Cli.Sample;
-using Casement.Clearance;
 using Casement.People;
 using Casement.Store;
 using Casement.Web;

@@ -38,7 +38,7 @@ public sealed class ClearanceLifeTests
         return After(chart, Signed(Sign(chart, verdict)));
     }
 
-    static PatientEvent Fact(string id, FactValue value, FactSource source = FactSource.Clinician, double daysAgo = 0) => new FactsRecorded([new(id, value, Now.AddDays(-daysAgo), source)]);
+    static FactsRecorded Fact(string id, FactValue value, FactSource source = FactSource.Clinician, double daysAgo = 0) => new FactsRecorded([new(id, value, Now.AddDays(-daysAgo), source)]);
 
     static ImmutableArray<PatientEvent> Following(Chart before, params PatientEvent[] events) => Living.Consequences(Protocol, before, After(before, events), Defaults, Now);
 
