@@ -14,6 +14,7 @@ public static class CaseOfChart
         var facts = ImmutableSortedDictionary.CreateBuilder<string, RecordedFact>(StringComparer.Ordinal);
         foreach (var fact in protocol.Facts)
         {
+            if (FollowsFromOthers(fact, chart)) continue;
             if (chart.Facts.TryGetValue(fact.Id, out var answers) && InForce(protocol, fact, answers, asOf) is { } answer)
                 facts[fact.Id] = Grown(fact, answer.Fact, asOf);
         }
@@ -58,6 +59,14 @@ public static class CaseOfChart
             _ => answer.Fact.ObservedAt >= current.Fact.ObservedAt,
         };
     }
+
+    /// <summary>A value entered by hand never stands beside the answers it follows from: a tier recorded as none does not hide a yes.</summary>
+    static bool FollowsFromOthers(Fact fact, Chart chart) => fact.Derivation switch
+    {
+        Predicate => true,
+        FirstOf first => first.Cases.SelectMany(c => c.When.Asks()).Any(f => chart.Facts.ContainsKey(f.Id)),
+        _ => false,
+    };
 
     static bool SameAnswers(ImmutableArray<Answer> then, ImmutableArray<Answer> now) =>
         then.Length == now.Length && then.All(t => now.Any(n => n.Fact == t.Fact && Equals(n.Value, t.Value)));

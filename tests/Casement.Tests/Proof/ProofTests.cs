@@ -43,8 +43,7 @@ public sealed class ProofTests
 
     [Fact]
     public void A_fail_safe_fact_with_the_wrong_silence_clears_when_removed() => Caught(
-        Broken.Protocol(("facts/suicide-risk.yaml", "after the most recent positive screen\n  type: flag\n  source: [clinician]\n  valid-days: 7\n  required: always\n  absent: false",
-            "after the most recent positive screen\n  type: flag\n  source: [clinician]\n  valid-days: 7\n  required: always\n  absent: true")),
+        Broken.Protocol(Broken.InFact("facts/suicide-risk.yaml", "suicide-evaluated", "absent: false", "absent: true")),
         "removing-what-is-needed-never-clears", "suicide-evaluated", "sui-moderate is true, then false");
 
     [Fact]
