@@ -1,3 +1,4 @@
+using Casement.Web.Clinician.Clearance;
 using Casement.Web.Components;
 using Casement.Web.Shell;
 using Casement.Web.SignIn;
@@ -16,7 +17,7 @@ public static class CasementWeb
         builder.Services.AddSingleton(options.Clock);
         builder.Services.AddSingleton(options.Journals);
         builder.Services.AddSingleton(options.Shelf);
-        builder.Services.AddSingleton(new Journal.Desk(options.Journals, options.Practice, options.Rows, options.Clock));
+        builder.Services.AddProtocolAndDesk(options);
         builder.Services.AddRazorComponents();
         builder.AddQuietLogs();
         builder.AddListening(options);
@@ -39,6 +40,7 @@ public static class CasementWeb
         app.MapAssets();
         app.MapPasskeys();
         app.MapLeaving();
+        app.MapClearanceLetters();
         app.MapRazorComponents<App>();
         app.MapNothingElse();
         return app;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using Casement.Clearance;
+using Casement.Fhir.Records;
 using Casement.Journal;
 using Casement.People;
-using Casement.Web.Clinician.Patients;
 
 namespace Casement.Web;
 
@@ -9,7 +10,20 @@ namespace Casement.Web;
 /// <param name="Name">As on the letterhead.</param>
 /// <param name="Phone">For people who cannot use a page; empty when there is none.</param>
 /// <param name="AnswersWithin">The reply time the practice really keeps; read aloud beside every message box.</param>
-public sealed record PracticeCard(string Name, string Phone = "", string AnswersWithin = "within two business days");
+/// <param name="Address">As on the letterhead; empty when there is none.</param>
+/// <param name="Npi">The national provider identifier of the practice; empty when there is none.</param>
+/// <param name="Licence">The licence, type and number, of who signs; empty when it is not known here.</param>
+/// <param name="Hours">When the phone is answered.</param>
+/// <param name="AfterHours">What to do outside those hours.</param>
+public sealed record PracticeCard(
+    string Name,
+    string Phone = "",
+    string AnswersWithin = "within two business days",
+    string Address = "",
+    string Npi = "",
+    string Licence = "",
+    string Hours = "",
+    string AfterHours = "In an emergency call 911. For thoughts of suicide call or text 988.");
 
 /// <summary>Everything the web is built from. Only the stores and the practice have no default.</summary>
 public sealed record WebOptions
@@ -19,6 +33,9 @@ public sealed record WebOptions
     public required IShelf Shelf { get; init; }
 
     public required PracticeId Practice { get; init; }
+
+    /// <summary>The rules clearance is assessed by.</summary>
+    public required Protocol Protocol { get; init; }
 
     public PracticeCard Card { get; init; } = new("Casement practice");
 
@@ -55,8 +72,8 @@ public sealed record WebOptions
     /// <summary>The rows one chart puts on the lists that cross patients.</summary>
     public Func<PatientId, Chart, ImmutableArray<ListRow>> Rows { get; init; } = (_, chart) => PatientDirectory.Rows(chart);
 
-    /// <summary>Reads an uploaded record into a chart; null switches the page off and says so.</summary>
-    public ReadRecord? ReadRecord { get; init; }
+    /// <summary>Reads an uploaded record; null switches the page off and says so.</summary>
+    public RecordReading? Records { get; init; }
 
     /// <summary>More to register before the program is built: the desk's companions of other features.</summary>
     public Action<IServiceCollection>? Also { get; init; }

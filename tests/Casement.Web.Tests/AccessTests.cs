@@ -51,6 +51,7 @@ public sealed class AccessTests
     [InlineData(Act.SignClearance, "C")]
     [InlineData(Act.PrintLetter, "C")]
     [InlineData(Act.SeeProtocol, "OCG")]
+    [InlineData(Act.MoveParameter, "OC")]
     [InlineData(Act.ManageStaff, "O")]
     public void A_role_may_do_what_the_table_says(Act act, string initials)
     {
@@ -61,10 +62,10 @@ public sealed class AccessTests
     public void The_table_names_every_act() => Assert.All(Enum.GetValues<Act>(), act => Assert.NotEmpty(Allowed.For(act)));
 
     [Theory]
-    [InlineData(Role.Owner, "/staff", "/staff/account", "/staff/people")]
-    [InlineData(Role.Guide, "/staff", "/staff/account")]
+    [InlineData(Role.Owner, "/staff", "/staff/account", "/staff/people", "/staff/protocol")]
+    [InlineData(Role.Guide, "/staff", "/staff/account", "/staff/protocol")]
     [InlineData(Role.Biller, "/staff", "/staff/account", "/staff/patients")]
-    [InlineData(Role.Clinician, "/staff", "/staff/account", "/staff/patients", "/staff/patients/new", "/staff/patients/import")]
+    [InlineData(Role.Clinician, "/staff", "/staff/account", "/staff/patients", "/staff/patients/new", "/staff/patients/import", "/staff/protocol")]
     public async Task A_page_answers_those_who_may_and_nobody_else(Role role, params string[] open)
     {
         await using var house = await House.Open();

@@ -1,5 +1,9 @@
 using System.Collections.Concurrent;
+using Casement.Clearance;
+using Casement.Definitions;
+using Casement.Definitions.Fhir;
 using Casement.FollowUp;
+using Casement.Intake;
 using Casement.Journal;
 using Casement.People;
 using Casement.Web.SignIn;
@@ -25,6 +29,16 @@ public sealed class House : IAsyncDisposable
 {
     public static readonly NewStaff Nurse = new("Alma Reyes", "alma@practice.example", [Role.Clinician, Role.Owner], "PMHNP-BC");
 
+    /// <summary>The repository, found from the folder the tests run in.</summary>
+    public static readonly string Root = FindRoot(AppContext.BaseDirectory);
+
+    public static readonly Protocol Ketamine = ProtocolFolder.Read(Path.Combine(Root, "definitions", "protocols", "ketamine"));
+
+    static readonly RecordMap RecordMaps = RecordMapFiles.Load(Path.Combine(Root, "definitions", "fhir"));
+
+    static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "Casement.slnx")) ? folder
+        : FindRoot(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository."));
+
     readonly WebApplication app;
 
     House(WebApplication app, InMemory store, MovedClock clock, LogLines log)
@@ -48,6 +62,8 @@ public sealed class House : IAsyncDisposable
             Journals = store,
             Shelf = store,
             Practice = new(Guid.NewGuid()),
+            Protocol = Ketamine,
+            Records = new(RecordMaps),
             Card = new("Front Range Integrative", "+1 303 555 0100"),
             Clock = clock,
             Listen = new("http://localhost:0"),

@@ -9,6 +9,15 @@ public sealed class Zone(WebOptions options)
 
     public DateOnly DateOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, options.Zone).DateTime);
 
+    /// <summary>The middle of a day at the practice, for what bears a date and no hour.</summary>
+    public DateTimeOffset Noon(DateOnly date)
+    {
+        var noon = date.ToDateTime(new(12, 0));
+        return new(noon, options.Zone.GetUtcOffset(noon));
+    }
+
+    public string SayDate(DateTimeOffset at) => Say(DateOf(at));
+
     public string Say(DateTimeOffset at)
     {
         var there = TimeZoneInfo.ConvertTime(at, options.Zone);

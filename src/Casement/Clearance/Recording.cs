@@ -19,6 +19,25 @@ public static class Recording
         return answers.IsEmpty ? Decision.Nothing : Decision.Accept(new FactsRecorded(answers));
     }
 
+    /// <summary>The list whole, and whether it was compared with a second source, in one act: what is not on a reconciled list is not taken.</summary>
+    public static Decision Medicines(Chart chart, Protocol protocol, ImmutableArray<Medicine> list, DateTimeOffset observedAt, bool? reconciled, DateTimeOffset now)
+    {
+        if (chart.Who is null) return Decision.Refuse("There is no such patient.");
+        if (observedAt > now.AddMinutes(5)) return Decision.Refuse("The list lies in the future.");
+        foreach (var medicine in list)
+        {
+            if (string.IsNullOrWhiteSpace(medicine.Ingredient)) return Decision.Refuse("Every medicine needs a name.");
+            if (medicine.DailyDoseMg is <= 0 or > 100_000) return Decision.Refuse($"{medicine.Ingredient}: a daily dose lies above 0 and up to 100000 mg.");
+            if (medicine.LastTakenAt > now.AddMinutes(5)) return Decision.Refuse($"{medicine.Ingredient}: it cannot have been taken in the future.");
+        }
+        var recorded = new MedicinesRecorded(list, observedAt, FactSource.Clinician);
+        return reconciled is { } compared && protocol.FactById.ContainsKey(Reconciled)
+            ? Decision.Accept(recorded, new FactsRecorded([new(Reconciled, FactValue.Of(compared), observedAt, FactSource.Clinician)]))
+            : Decision.Accept(recorded);
+    }
+
+    const string Reconciled = "medication-list-reconciled";
+
     public static Decision OpinionGiven(Chart chart, Protocol protocol, ImmutableSortedDictionary<string, decimal> settings, string rule, Verdict says, string by, int? validDays, string conditions, DateTimeOffset now)
     {
         if (chart.Who is null) return Decision.Refuse("There is no such patient.");

@@ -22,10 +22,7 @@ public static class Signing
         var given = chart.CaseAt(protocol, now, settings);
         var assessed = Assessing.Assess(protocol, given);
         var proceeds = wish.Verdict is ClearanceVerdict.Cleared or ClearanceVerdict.ClearedWithConditions;
-        if (proceeds && !assessed.Outcome.MayProceed)
-            return Decision.Refuse($"The protocol's outcome is \"{assessed.Outcome.Clinician}\" Settle what blocks it first, or sign a decision that does not clear.");
-        if (wish.Verdict == ClearanceVerdict.Cleared && assessed.Outcome.Id != "cleared")
-            return Decision.Refuse("There are conditions to keep. Sign \"cleared with conditions\" instead.");
+        if (NotOpen(assessed, wish.Verdict) is { } shut) return Decision.Refuse(shut);
         var product = (given.Facts.GetValueOrDefault("product-planned")?.Value as Choice)?.Value ?? "";
         var setting = (given.Facts.GetValueOrDefault("treatment-setting")?.Value as Choice)?.Value ?? "";
         var firstSessionDays = (double)(settings.TryGetValue("p-first-session-days", out var moved) ? moved : protocol.ParameterById["p-first-session-days"].Default);
@@ -46,6 +43,15 @@ public static class Signing
             proceeds ? assessed.Expires : null,
             proceeds ? now.AddDays(firstSessionDays) : null));
     }
+
+    /// <summary>Why a decision may not be signed on this assessment, in a sentence; null when it may.</summary>
+    public static string? NotOpen(Assessment assessed, ClearanceVerdict verdict) => verdict switch
+    {
+        ClearanceVerdict.Cleared or ClearanceVerdict.ClearedWithConditions when !assessed.Outcome.MayProceed =>
+            $"The protocol's outcome is \"{assessed.Outcome.Clinician}\" Settle what blocks it first, or sign a decision that does not clear.",
+        ClearanceVerdict.Cleared when assessed.Outcome.Id != "cleared" => "There are conditions to keep. Sign \"cleared with conditions\" instead.",
+        _ => null,
+    };
 
     /// <summary>Everything a clearance asks to be kept: the standard conditions, then each finding with what it asks for.</summary>
     public static ImmutableArray<string> ConditionsOf(Assessment assessed) =>

@@ -22,6 +22,7 @@ public enum Act
     SignClearance,
     PrintLetter,
     SeeProtocol,
+    MoveParameter,
     ManageStaff,
 }
 
@@ -44,6 +45,8 @@ public static class Allowed
         Act.SignClearance => [Role.Clinician],
         Act.PrintLetter => [Role.Clinician],
         Act.SeeProtocol => [Role.Owner, Role.Clinician, Role.Guide],
+        // An owner who is no clinician sees how many outcomes would change, never whose.
+        Act.MoveParameter => [Role.Owner, Role.Clinician],
         Act.ManageStaff => [Role.Owner],
         _ => throw new UnreachableException($"Nobody said who may {act}."),
     };

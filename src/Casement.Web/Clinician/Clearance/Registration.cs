@@ -1,0 +1,16 @@
+using Casement.Journal;
+using Casement.Web.Clinician.Patients;
+
+namespace Casement.Web.Clinician.Clearance;
+
+public static class Registration
+{
+    /// <summary>The protocol, and the desk that knows what new facts do to a signed clearance.</summary>
+    public static void AddProtocolAndDesk(this IServiceCollection services, WebOptions options)
+    {
+        services.AddSingleton<ProtocolInForce>();
+        services.AddHostedService(s => s.GetRequiredService<ProtocolInForce>());
+        services.AddSingleton(s => new Desk(options.Journals, options.Practice, options.Rows, options.Clock, s.GetRequiredService<ProtocolInForce>().Consequences));
+        services.AddSingleton<HeldUploads>();
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Casement.Clearance;
+using Casement.Definitions;
+using Casement.Journal;
+using Casement.People;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Casement.Web.Tests;
+
+/// <summary>People with the answers of a published vignette on their charts.</summary>
+public static class Charts
+{
+    public static readonly Actor Alma = new(ActorKind.Staff, "test", "Alma Reyes", "PMHNP-BC");
+
+    static readonly Lazy<(ImmutableArray<CaseResult> Names, ImmutableArray<Case> Cases)> Vignettes = new(() =>
+    {
+        var path = Path.Combine(House.Root, "samples", "cases", "public.yaml");
+        var text = File.ReadAllText(path);
+        return (CaseFile.Run(House.Ketamine, path, text), CaseFile.Read(House.Ketamine, path, text));
+    });
+
+    public static IEnumerable<(string Id, string Title, Case Given)> All => Vignettes.Value.Names.Zip(Vignettes.Value.Cases, (n, c) => (n.Id, n.Title, c));
+
+    public static Case Vignette(string id) => All.First(v => v.Id == id).Given;
+
+    /// <summary>Admits somebody and writes the vignette down as if just asked; answers that are old in it are as old here.</summary>
+    public static async Task<PatientId> Chart(this House house, string vignette, string name = "Claudia Ordóñez Villaseñor", Func<Case, Case>? with = null)
+    {
+        var given = Vignette(vignette);
+        if (with is not null) given = with(given);
+        var now = house.Clock.GetUtcNow();
+        var age = (int)(given.Facts.GetValueOrDefault("age-years")?.Value is Number n ? n.Value : 42);
+        var patient = await house.Admit(new Person(new(name, "", "she/her"), new DateOnly(now.Year - age - 1, 3, 27), "claudia@example.org", "303 555 0199"));
+        var facts = given.Facts.Values.Where(f => House.Ketamine.FactById[f.Fact] is { Derivation: null } fact && fact.Id != "age-years" && fact.Type != FactType.List)
+            .Select(f => f with { ObservedAt = now - (given.AsOf - f.ObservedAt) }).ToImmutableArray();
+        await house.Carry(patient, chart => Recording.Facts(chart, House.Ketamine, facts, now));
+        if (given.MedicinesObservedAt is { } listed)
+            await house.Carry(patient, chart => Recording.Medicines(chart, House.Ketamine, [.. given.Medicines.Select(m => m with { LastTakenAt = m.LastTakenAt is { } at ? now - (given.AsOf - at) : null })], now - (given.AsOf - listed), null, now));
+        return patient;
+    }
+
+    /// <summary>Somebody with a finding of most kinds, an old psychosis nobody has spoken about, high pressure, lorazepam, and a few answers missing or stale.</summary>
+    public static Task<PatientId> Busy(this House house) => house.Chart("pub-010", with: c => c with
+    {
+        Facts = c.Facts
+            .SetItem("bp-sys-avg", c.Facts["bp-sys-avg"] with { Value = FactValue.Of(168m), Source = FactSource.Measurement })
+            .SetItem("bp-dia-avg", c.Facts["bp-dia-avg"] with { Value = FactValue.Of(98m), Source = FactSource.Measurement })
+            .SetItem("hypertension-dx", new("hypertension-dx", FactValue.Of(true), c.AsOf, FactSource.Record, new("Condition/8f2c", "Essential hypertension, active")))
+            .SetItem("hr-rest", new("hr-rest", FactValue.Of(72m), c.AsOf.AddDays(-45), FactSource.Measurement))
+            .Remove("pdmp-checked").Remove("uds-unexpected").Remove("cssrs-q2").Remove("bmi"),
+        Medicines = [new("lorazepam", DailyDoseMg: 2m, As: "Ativan 1 mg twice a day"), new("sertraline", DailyDoseMg: 100m)],
+        MedicinesObservedAt = c.AsOf,
+    });
+
+    public static async Task Carry(this House house, PatientId patient, Func<Chart, Decision> decide)
+    {
+        var decision = await house.Services.GetRequiredService<Desk>().CarryOut(patient, Alma, decide, default);
+        Assert.True(decision is not Refused, (decision as Refused)?.Because);
+    }
+
+    public static Task<Chart> Read(this House house, PatientId patient) => house.Services.GetRequiredService<Desk>().Look(patient, Alma, "test", default);
+
+    public static Task Answer(this House house, PatientId patient, string fact, FactValue value, FactSource source = FactSource.Clinician) =>
+        house.Carry(patient, chart => Recording.Facts(chart, House.Ketamine, [new(fact, value, house.Clock.GetUtcNow(), source)], house.Clock.GetUtcNow()));
+}
