@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Casement.Clearance;
 using Casement.Cli.Sample;
+using Casement.Definitions.Fhir;
 using Casement.People;
 using Casement.Store;
 using Casement.Web;
@@ -34,7 +36,7 @@ static class Serving
         command.SetAction(async (said, stop) =>
         {
             await using var room = await Places.Open(said, stop, mayBeNew: true);
-            await using var app = Build(said, room, demo: false);
+            await using var app = Build(said, Places.Protocol(said), room, demo: false);
             using var scope = app.Services.CreateScope();
             var doorway = scope.ServiceProvider.GetRequiredService<StaffDoorway>();
             if ((await doorway.All(stop)).Count == 0) await OpenOwner(doorway, said.GetValue(owner), stop);
@@ -57,7 +59,7 @@ static class Serving
             var protocol = Places.Protocol(said);
             var written = await SamplePractice.Load(said.GetRequiredValue(samples), protocol, room.Journals, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
             if (written > 0) Output.Remark($"The sample practice has {written} people.");
-            await using var app = Build(said, room, demo: true);
+            await using var app = Build(said, protocol, room, demo: true);
             using var scope = app.Services.CreateScope();
             var doorway = scope.ServiceProvider.GetRequiredService<StaffDoorway>();
             var link = await doorway.DemoLink(new("Imogen Vance", "imogen.vance@practice.example", [Role.Owner, Role.Clinician], "DNP, PMHNP-BC"), stop);
@@ -67,14 +69,15 @@ static class Serving
         return command;
     }
 
-    static WebApplication Build(ParseResult said, RecordRoom room, bool demo)
+    static WebApplication Build(ParseResult said, Protocol protocol, RecordRoom room, bool demo)
     {
-        var protocol = Places.Protocol(said);
         return CasementWeb.Build(new WebOptions
         {
             Journals = room.Journals,
             Shelf = room.Shelf,
             Practice = Places.PracticeOf(said),
+            Protocol = protocol,
+            Records = new(RecordMapFiles.Load(Path.Combine(Places.DefinitionsFolder(said), "fhir"))),
             Card = new(demo ? "Casement sample practice" : "Casement practice"),
             Listen = said.GetRequiredValue(Listen),
             Public = said.GetValue(Public),
