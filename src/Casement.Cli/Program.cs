@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Casement.Cli;
 using Casement.Cli.Commands;
 using Casement.Definitions;
@@ -6,7 +7,7 @@ using Casement.Definitions.Fhir;
 using Casement.Measures;
 using Casement.Store;
 
-var root = new RootCommand($"""
+var root = new Command("casement", $"""
     Casement: medical clearance, preparation, referral and integration for a practice whose patients consider ketamine.
 
     Casement raises flags and shows the way to clearance. It never clears anybody: a licensed person signs.
@@ -25,6 +26,8 @@ var root = new RootCommand($"""
     Records.Backup(),
     Records.Restore(),
 };
+root.Options.Add(new HelpOption());
+root.Options.Add(new VersionOption());
 root.Options.Add(Places.Json);
 root.Options.Add(Places.Definitions);
 

@@ -373,7 +373,8 @@ sealed class PathSearch
         return (from, to) switch
         {
             (null, null) => "any value",
-            ({ } only, null) or (null, { } only) => only,
+            (_, null) => from,
+            (null, _) => to,
             _ => $"{from} and {to}",
         };
 
