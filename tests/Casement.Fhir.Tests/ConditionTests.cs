@@ -132,6 +132,10 @@ public sealed class ConditionTests
     public void A_short_lived_state_keeps_its_own_date() =>
         Assert.Equal(new DateOnly(2024, 2, 1), DateOnly.FromDateTime(Assert.Single(Record(Condition(Icd, "N39.0")).Facts).ObservedAt.Date));
 
+    [Theory, InlineData("2025-12-01", "active", true), InlineData("2019-12-01", "active", false), InlineData("2025-12-01", "resolved", false)]
+    public void A_pregnancy_counts_while_it_can_last(string onset, string clinical, bool counts) =>
+        Assert.Equal(counts ? ["pregnant = yes"] : [], Record(Condition(Snomed, "77386006", clinical, more: $"\"onsetDateTime\":\"{onset}\"")).Facts());
+
     [Fact]
     public void An_attempt_in_the_last_three_months_answers_both_questions()
     {

@@ -43,7 +43,7 @@ public sealed class FileTests
     [InlineData("hello", "not JSON")]
     [InlineData("[]", "list")]
     [InlineData("{}", "not FHIR")]
-    [InlineData("{\"resourceType\":\"Organization\",\"id\":\"o\"}", "This is a Organization and no patient record")]
+    [InlineData("{\"resourceType\":\"Organization\",\"id\":\"o\"}", "This is an Organization and no patient record")]
     [InlineData("{\"resourceType\":\"Bundle\",\"type\":\"collection\"}", "no resources")]
     [InlineData("{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"resourceType\":\"Condition\"}},{\"resource\":{\"resourceType\":\"Observation\"}}]}", "no Patient")]
     [InlineData("{\"resourceType\":\"Patient\",\n \"id\": secret}", "line 2, position 8")]
@@ -124,6 +124,14 @@ public sealed class FileTests
         Assert.Empty(Record(Pressed).Problems);
     }
 
+    [Fact]
+    public void A_modifier_that_is_not_understood_costs_the_resource()
+    {
+        var record = Record(Condition(Snomed, "38341003", more: """ "modifierExtension":[{"url":"https://example.org/not","valueBoolean":true}] """));
+        Assert.Empty(record.Facts);
+        Assert.Contains(record.Problems, p => p.Contains("modifier", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("""{"resourceType":"Condition","id":"c","clinicalStatus":"active","verificationStatus":"confirmed","code":{"coding":[{"system":"http://snomed.info/sct","code":"38341003"}]},"subject":{"reference":"Patient/ana"}}""", "STU3")]
     [InlineData("""{"resourceType":"MedicationOrder","id":"c","status":"active","patient":{"reference":"Patient/ana"}}""", "DSTU2")]
@@ -174,6 +182,15 @@ public sealed class FileTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         Refused(Read(Encoding.UTF8.GetBytes(bomb)));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 * 1024 * 1024);
+    }
+
+    [Fact]
+    public void A_file_crowded_with_nothing_is_refused_before_it_is_indexed()
+    {
+        var bytes = Encoding.UTF8.GetBytes($$"""{"resourceType":"Patient","x":[{{string.Concat(Enumerable.Repeat("1,", 9_000_000))}}1]}""");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("more than", Refused(Read(bytes)));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1024 * 1024);
     }
 
     sealed class Endless : Stream

@@ -35,7 +35,42 @@ public sealed class ApprovedEvents
             Sample.Noon,
             FactSource.Record),
         new RecordImported(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000001"), "record.json", "e3b0c442", 12, ["Procedure 430193006: 3"]),
+        new OpinionRecorded(Psychiatrist),
+        new OverrideGiven(Set, [new("osa", FactValue.Of("none")), new("stop-bang", null)]),
+        new OverrideCosigned("res-osa-untreated", "Dr Halloran", "anaesthetist"),
+        new OverrideRefused("rep-pregnant", "Patient insists"),
+        new ClearanceSigned(
+            Guid.Parse("0b5f8c1e-0000-4000-8000-000000000002"),
+            ClearanceVerdict.ClearedWithConditions,
+            "Two adequate trials, work-up complete",
+            new Case
+            {
+                AsOf = Sample.Noon,
+                Facts = ImmutableSortedDictionary<string, RecordedFact>.Empty.Add("stop-bang", new("stop-bang", FactValue.Of(5), Sample.Noon, FactSource.Patient)),
+                Medicines = [new("sertraline")],
+                MedicinesObservedAt = Sample.Noon,
+                Opinions = ImmutableSortedDictionary<string, Opinion>.Empty.Add("psy-psychosis-history", Psychiatrist),
+                Overrides = ImmutableSortedDictionary<string, Override>.Empty.Add("res-osa-untreated", Set),
+                Settings = ImmutableSortedDictionary<string, decimal>.Empty.Add("p-bp-sys-defer", 150),
+            },
+            "5e1f",
+            "1.0.0",
+            "cleared-with-conditions",
+            ["res-osa-untreated"],
+            [],
+            ["med-antidepressant"],
+            ["Own CPAP at session."],
+            "racemic-ketamine-iv",
+            "licensed-clinic",
+            Sample.Noon.AddDays(180),
+            Sample.Noon.AddDays(30)),
+        new ClearanceSuspended(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000002"), "trig-bp-event", "Blood pressure at or above the defer limits.", "7 days"),
+        new ClearanceRevoked(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000002"), "trig-pregnancy", "Positive pregnancy test.", "at once"),
     ];
+
+    static Opinion Psychiatrist => new("psy-psychosis-history", Verdict.SupportsWithConditions, "Dr Okafor, psychiatrist", Sample.Noon, 90, "Weekly contact", [new("psychosis-months-remitted", FactValue.Of(48))], "psychosis-history != 'none'");
+
+    static Override Set => new("res-osa-untreated", "Capnography and an anaesthetist are on site", "Imogen Vance", "Sleep study first", "Monitor throughout", "Dr Halloran", "anaesthetist");
 
     public static TheoryData<string> Names => [.. EventNames.Current.Types.Keys.Order(StringComparer.Ordinal)];
 

@@ -5,37 +5,41 @@ using Xunit;
 
 namespace Casement.Store.Tests;
 
-/// <summary>An acknowledged write survives SIGKILL, of the writer and of the database server.</summary>
-public sealed class KillTests(OnSqlite sqlite) : IClassFixture<OnSqlite>
+/// <summary>An acknowledged write survives SIGKILL of the writer.</summary>
+public sealed class KilledOnSqlite(OnSqlite sqlite) : IClassFixture<OnSqlite>
 {
-    const int Rounds = 25;
-    static readonly CancellationToken Stop = CancellationToken.None;
-
     [Fact]
-    public async Task Killed_while_writing_to_sqlite_nothing_acknowledged_is_lost()
+    public async Task Nothing_acknowledged_is_lost()
     {
         var address = sqlite.NewAddress();
         var practice = Sample.NewPractice();
-        for (var round = 1; round <= Rounds; round++) await Check(address, practice, round, await Killed(address, practice, round, () => { }));
+        for (var round = 1; round <= KilledWriter.Rounds; round++)
+            await KilledWriter.Check(address, practice, round, await KilledWriter.Killed(address, practice, round, () => { }));
     }
+}
+
+/// <summary>An acknowledged write survives SIGKILL of the writer and of the database server.</summary>
+public sealed class KilledOnPostgres
+{
+    static readonly CancellationToken Stop = CancellationToken.None;
 
     [Fact]
-    public async Task Killed_while_writing_to_postgres_nothing_acknowledged_is_lost()
+    public async Task Nothing_acknowledged_is_lost()
     {
         using var server = new PostgresServer();
         var address = server.Address;
         var practice = Sample.NewPractice();
-        for (var round = 1; round <= Rounds; round++)
+        for (var round = 1; round <= KilledWriter.Rounds; round++)
         {
             // Every fourth time the server goes first, in the middle of its commits.
             var alsoServer = round % 4 == 0;
-            var said = await Killed(address, practice, round, alsoServer ? server.Kill : () => { });
+            var said = await KilledWriter.Killed(address, practice, round, alsoServer ? server.Kill : () => { });
             if (alsoServer)
             {
                 Npgsql.NpgsqlConnection.ClearAllPools();
                 server.Start();
             }
-            await Check(address, practice, round, said);
+            await KilledWriter.Check(address, practice, round, said);
         }
         Npgsql.NpgsqlConnection.ClearAllPools();
     }
@@ -67,9 +71,15 @@ public sealed class KillTests(OnSqlite sqlite) : IClassFixture<OnSqlite>
         Assert.True(await room.Journals.Append(practice, patient, version, Sample.Entries(version, 1), [], Stop));
         Assert.True((await room.Verify(Stop)).Whole);
     }
+}
+
+static class KilledWriter
+{
+    public const int Rounds = 25;
+    static readonly CancellationToken Stop = CancellationToken.None;
 
     /// <summary>Starts a writer, lets it get going, kills it, and gives everything it had said was written.</summary>
-    static async Task<List<string>> Killed(string address, PracticeId practice, int round, Action first)
+    public static async Task<List<string>> Killed(string address, PracticeId practice, int round, Action first)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Casement.Store.Writer"), [address, practice.ToString(), $"{round}"])
         {
@@ -97,7 +107,7 @@ public sealed class KillTests(OnSqlite sqlite) : IClassFixture<OnSqlite>
         }
     }
 
-    static async Task Check(string address, PracticeId practice, int round, List<string> said)
+    public static async Task Check(string address, PracticeId practice, int round, List<string> said)
     {
         await using var room = await Stores.Open(address, Sample.Settings, Stop);
         // Every journal of every round so far; now and then is enough, a broken chain stays broken.

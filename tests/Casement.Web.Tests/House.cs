@@ -66,7 +66,7 @@ public sealed class House : IAsyncDisposable
             Records = new(RecordMaps),
             Card = new("Front Range Integrative", "+1 303 555 0100"),
             Clock = clock,
-            Listen = new("http://127.0.0.1:0"),
+            Listen = new("http://localhost:0"),
             Public = null,
             Demo = true,
             SignInsPerMinute = 1000,

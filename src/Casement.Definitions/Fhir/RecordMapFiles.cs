@@ -44,7 +44,8 @@ public static class RecordMapFiles
             medicines.Items("no-known-medicines").Select(c => (System(c.At("system")), c.At("code").Text())).ToFrozenSet(),
             medicines.At("times-per-day").Pairs().ToFrozenDictionary(p => p.Key, p => p.Value.Number()),
             conditions.Items("first-degree").SelectMany(f => f.Items("codes").Select(c => (System(f.At("system")), c.Text()))).ToFrozenSet(),
-            [.. observations.Items("sums").Select(s => Sum(s, facts, answers))]);
+            [.. observations.Items("sums").Select(s => Sum(s, facts, answers))],
+            Place.Root(Path.Combine(folder, "elements.yaml")).Pairs().ToFrozenDictionary(p => p.Key, p => p.Value.All().Select(n => n.Text()).ToFrozenSet()));
     }
 
     static FrozenDictionary<string, FactShape> Facts(Place file)

@@ -11,7 +11,7 @@ public static class Example
     {
         var facts = smt.Cone(question.Rules.Select(r => r.Condition));
         var shown = question.Facts.Select(f => smt.Protocol.FactById[f.Id]).Concat(facts).Distinct().ToArray();
-        var first = new State(smt);
+        var first = new SmtState(smt);
         var parameters = question.Rules.SelectMany(r => r.Condition.Parameters()).Concat(facts.SelectMany(f => f.RestsOn()).SelectMany(c => c.Parameters())).Distinct().ToArray();
         if (question.OnlyParameters) return Sentence(question.Says, parameters.Select(p => $"{p.Id} = {Values(z3, [p.Id])[p.Id]}"));
         var classes = Smt.Classes(facts, question.Rules.Select(r => r.Condition)).ToArray();
@@ -40,18 +40,18 @@ public static class Example
 
     static string Plain(decimal value) => value.ToString("0.############", CultureInfo.InvariantCulture);
 
-    static IEnumerable<string> Terms(State state, Fact fact) => fact switch
+    static IEnumerable<string> Terms(SmtState state, Fact fact) => fact switch
     {
         { Derivation: Predicate } => [state.Known(fact), state.DoesNotApply(fact), Truth(state, fact)],
         { Type: FactType.Choices } => [state.Known(fact), state.DoesNotApply(fact), .. fact.Values.Select((_, i) => Value(state, fact) + $".{i}")],
         _ => [state.Known(fact), state.DoesNotApply(fact), Value(state, fact)],
     };
 
-    static string Value(State state, Fact fact) => state.Known(fact)[..^".kn".Length] + ".e";
+    static string Value(SmtState state, Fact fact) => state.Known(fact)[..^".kn".Length] + ".e";
 
-    static string Truth(State state, Fact fact) => state.Known(fact)[..^".kn".Length] + ".c";
+    static string Truth(SmtState state, Fact fact) => state.Known(fact)[..^".kn".Length] + ".c";
 
-    static string Says(State state, Fact fact, Dictionary<string, string> value)
+    static string Says(SmtState state, Fact fact, Dictionary<string, string> value)
     {
         if (value[state.DoesNotApply(fact)] == "true") return "does not apply";
         if (value[state.Known(fact)] != "true") return "is unknown";

@@ -7,22 +7,15 @@ sealed class Loose
 {
     sealed class Lines
     {
-        public ArrayBufferWriter<byte> Bytes { get; } = new();
-        public int Count { get; set; }
+        public List<byte[]> All { get; } = [];
         public bool HasPatient { get; set; }
-
-        public void Add(ReadOnlySpan<byte> line)
-        {
-            Bytes.Write(Count++ == 0 ? "["u8 : ","u8);
-            Bytes.Write(line);
-        }
     }
 
     readonly Dictionary<string, Lines> people = [];
     readonly List<byte[]> medications = [];
 
     /// <summary>Resources about somebody who is not in the file; known once all lines are in.</summary>
-    public int Nobodys => people.Values.Where(p => !p.HasPatient).Sum(p => p.Count);
+    public int Nobodys => people.Values.Where(p => !p.HasPatient).Sum(p => p.All.Count);
 
     public string? Add(Resource resource, ReadOnlySpan<byte> line)
     {
@@ -45,20 +38,26 @@ sealed class Loose
         owner = owner.StartsWith("urn:uuid:", StringComparison.Ordinal) ? $"Patient/{owner["urn:uuid:".Length..]}" : Subject.Tail(owner);
         if (!people.TryGetValue(owner, out var lines)) people[owner] = lines = new();
         lines.HasPatient |= resource.Type == "Patient";
-        lines.Add(line);
+        lines.All.Add(line.ToArray());
         return null;
     }
 
-    /// <summary>Each person's resources as one JSON list, with the medications any of them may point to.</summary>
+    /// <summary>Each person's resources as one JSON list, with the medications any of them may point to. A list is good until the next is asked for.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> People()
     {
-        foreach (var lines in people.Values)
+        var list = new ArrayBufferWriter<byte>();
+        foreach (var person in people.Values)
         {
-            if (!lines.HasPatient) continue;
-            foreach (var medication in medications) lines.Add(medication);
-            lines.Bytes.Write("]"u8);
-            yield return lines.Bytes.WrittenMemory;
-            lines.Bytes.ResetWrittenCount();
+            if (!person.HasPatient) continue;
+            list.ResetWrittenCount();
+            list.Write("["u8);
+            foreach (var line in person.All.Concat(medications))
+            {
+                if (list.WrittenCount > 1) list.Write(","u8);
+                list.Write(line);
+            }
+            list.Write("]"u8);
+            yield return list.WrittenMemory;
         }
     }
 }

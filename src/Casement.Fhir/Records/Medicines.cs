@@ -81,7 +81,7 @@ sealed class Medicines(Gathering record, Func<string, JsonElement?> medicationOf
         var over = end is { } e && e.Latest <= record.AsOf;
         // The last dose was at the end of a period that is over, or at the moment the statement is about.
         var taken = over ? end : at is { Timed: true } ? at : null;
-        Add(resource, name, parts, status is not ("completed" or "stopped") && !over, status, start ?? at, taken?.Latest, json.Items("dosage"));
+        Add(resource, name, parts, status is "active" || status is not ("completed" or "stopped") && !over, status, start ?? at, taken?.Latest, json.Items("dosage"));
     }
 
     public void Administration(Resource resource)

@@ -6,6 +6,9 @@ namespace Casement.Fhir.Records;
 /// <summary>The resources of a file, unfolded from Bundles, Parameters and lines, and the documents that hold them until it is put away.</summary>
 sealed class Pile(RecordLimits limits) : IDisposable
 {
+    /// <summary>A smaller file cannot hold enough elements to matter.</summary>
+    const int LooksInsideFrom = 4 * 1024 * 1024;
+
     readonly List<JsonDocument> documents = [];
     readonly Dictionary<string, DateTimeOffset> deleted = [];
     DateTimeOffset? stamped;
@@ -28,6 +31,7 @@ sealed class Pile(RecordLimits limits) : IDisposable
         if (because is not null) return because;
         try
         {
+            if (utf8.Length > LooksInsideFrom && IsCrowded(utf8.Span)) return $"The file has more than {limits.MaxElements / 1_000_000} million elements, which no record of one person has.";
             return AddDocument(utf8);
         }
         catch (MisshapenException e)
@@ -58,6 +62,18 @@ sealed class Pile(RecordLimits limits) : IDisposable
             // The caller holds the error and reports it; here it only means "no".
             return false;
         }
+    }
+
+    /// <summary>The index takes 12 bytes an element, so that many small elements cost more than the file itself.</summary>
+    bool IsCrowded(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = limits.MaxDepth });
+        var elements = 0;
+        while (reader.Read())
+        {
+            if (++elements > limits.MaxElements) return true;
+        }
+        return false;
     }
 
     public void Dispose()
@@ -140,7 +156,7 @@ sealed class Pile(RecordLimits limits) : IDisposable
                 Problems.Add("An entry was left out: it has no resourceType.");
                 break;
             case "Bundle":
-                if (resource.TryGetProperty("timestamp", out var timestamp) && timestamp.ValueKind == JsonValueKind.String && Moment.Parse(timestamp.Word("timestamp"), TimeSpan.Zero) is { } at) stamped = at.Latest;
+                if (resource.TryGetProperty("timestamp", out var timestamp) && timestamp.ValueKind == JsonValueKind.String && Moment.Parse(timestamp.Word("timestamp"), TimeSpan.Zero) is { } at && !(stamped <= at.Latest)) stamped = at.Latest;
                 foreach (var entry in Objects(resource, "entry")) Kept(entry, UnfoldEntry);
                 break;
             case "Parameters":
@@ -169,7 +185,7 @@ sealed class Pile(RecordLimits limits) : IDisposable
     void UnfoldEntry(JsonElement entry)
     {
         var url = entry.TryGetProperty("fullUrl", out var full) && full.ValueKind == JsonValueKind.String ? full.Word("fullUrl") : "";
-        var isDelete = entry.TryGetProperty("request", out var request) && request.ValueKind == JsonValueKind.Object && request.TryGetProperty("method", out var method) && method.ValueEquals("DELETE"u8);
+        var isDelete = entry.TryGetProperty("request", out var request) && request.ValueKind == JsonValueKind.Object && request.TryGetProperty("method", out var method) && method.ValueKind == JsonValueKind.String && method.ValueEquals("DELETE"u8);
         if (isDelete && request.TryGetProperty("url", out var target) && target.ValueKind == JsonValueKind.String)
         {
             var when = entry.TryGetProperty("response", out var response) && response.ValueKind == JsonValueKind.Object && response.TryGetProperty("lastModified", out var modified) && modified.ValueKind == JsonValueKind.String ? Moment.Parse(modified.Word("lastModified"), TimeSpan.Zero)?.Latest : null;

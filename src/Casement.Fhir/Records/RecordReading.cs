@@ -188,12 +188,18 @@ public sealed class RecordReading(RecordMap map, RecordLimits? limits = null)
 
     static void Hear(Gathering record, Resource resource, Subject about, Medicines medicines, Observations observations)
     {
-        if (!Shapes.Read.All.Contains(resource.Type))
+        if (!record.Map.Elements.ContainsKey(resource.Type))
         {
             record.NotUsed(resource.Type, "not a kind of resource that answers a question of the protocol");
             return;
         }
         Shapes.Unknown(record, resource);
+        if (resource.Json.TryGetProperty("modifierExtension", out _))
+        {
+            // FHIR R4 2.4: who does not understand a modifier must not process what it modifies.
+            record.Problem($"{resource.Reference} was left out: it carries a modifier that may turn its meaning round.");
+            return;
+        }
         if (resource.Type is "Patient" or "Medication" || !about.IsIt(record, resource)) return;
         switch (resource.Type)
         {
@@ -246,7 +252,7 @@ public sealed class RecordReading(RecordMap map, RecordLimits? limits = null)
         return all.Count switch
         {
             0 => "There is no record in this file: the Bundle has no resources.",
-            1 => $"This is a {kinds[0]} and no patient record. A record needs its Patient.",
+            1 => $"This is {("AEIO".Contains(kinds[0][0], StringComparison.Ordinal) ? "an" : "a")} {kinds[0]} and no patient record. A record needs its Patient.",
             _ => $"There is no Patient in this file, so it cannot be told whose record it is. It holds {string.Join(", ", kinds)}{(all.Select(r => r.Type).Distinct().Count() > kinds.Count ? " and more" : "")}.",
         };
     }

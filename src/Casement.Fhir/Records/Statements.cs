@@ -145,15 +145,15 @@ static class Statements
     static void WeighOne(Gathering record, Resource resource, string line, Claim claim, Standing standing, string doubt, Moment? happened, Moment? recorded, string says)
     {
         var at = (happened ?? recorded)?.Earliest;
+        if (claim.WithinDays is { } days && happened is { } event1 && event1.Latest < record.AsOf.AddDays(-days))
+        {
+            record.NotUsed(line, $"more than {days} days ago");
+            return;
+        }
         if (claim.Counts is Counting.WhileActive && standing is Standing.Over)
         {
             if (claim.Lasting) record.Hint(claim.Fact, "Recorded as inactive or resolved. Is it so today?", at, resource.Reference, says);
             record.NotUsed(line, "resolved or inactive; it says nothing about today");
-            return;
-        }
-        if (claim.WithinDays is { } days && happened is { } event1 && event1.Latest < record.AsOf.AddDays(-days))
-        {
-            record.NotUsed(line, $"more than {days} days ago");
             return;
         }
         if (doubt.Length > 0)
@@ -161,7 +161,7 @@ static class Statements
             record.Hint(claim.Fact, doubt, at, resource.Reference, says);
             return;
         }
-        if (standing is Standing.Active) record.Present.TryAdd(claim.Fact, record.From(resource.Reference, says));
+        if (standing is Standing.Active && !(record.Present.TryGetValue(claim.Fact, out var first) && string.CompareOrdinal(first.Reference, resource.Reference) <= 0)) record.Present[claim.Fact] = record.From(resource.Reference, says);
         if (claim.MonthsFact is { } months) record.Happened(months, new(happened, recorded, resource.Reference, says));
         if (claim.Value is not { } value)
         {

@@ -105,12 +105,8 @@ sealed class GroupCommit : IDisposable
         }
     }
 
-    void RollBack()
-    {
-        // Some errors have already rolled back; then there is nothing left to undo.
-        if (!file.InTransaction) return;
-        file.Run("ROLLBACK");
-    }
+    // Some errors have already rolled back. Should the rest fail to, the next BEGIN says so to whoever asks next.
+    void RollBack() => _ = file.InTransaction && file.Try("ROLLBACK");
 
     public void Dispose()
     {

@@ -42,6 +42,8 @@ sealed class SqliteFile : IDisposable
 
     public void Run(string sql) => Check(raw.sqlite3_exec(db, sql));
 
+    public bool Try(string sql) => raw.sqlite3_exec(db, sql) == raw.SQLITE_OK;
+
     public long Number(string sql, int column = 0)
     {
         Check(raw.sqlite3_prepare_v2(db, sql, out var statement));

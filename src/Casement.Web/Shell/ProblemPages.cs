@@ -1,4 +1,5 @@
 
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Casement.Web.Shell;
@@ -15,18 +16,23 @@ public static class ProblemPages
             StatusCodeSelector = error => error is BadHttpRequestException { StatusCode: var status } ? status : StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true);
-        app.Use((context, next) =>
+        app.Use(async (context, next) =>
         {
             if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
             {
                 // The page about a problem is read, whatever was sent: what was wrong with the form must not be wrong with it too.
                 (context.Request.Method, context.Request.ContentType, context.Request.Body) = (HttpMethods.Get, null, Stream.Null);
-                return next(context);
+                context.Features.Set<IAntiforgeryValidationFeature>(null);
             }
-            if (context.Request.ContentLength <= Listening.LargestRequest(options) || context.Request.ContentLength is null) return next(context);
-            // Said before the body is read: later the framework takes a form it could not read for a forged one.
-            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-            return Task.CompletedTask;
+            else if (context.Request.ContentLength > Listening.LargestRequest(options))
+            {
+                // Said before the body is read: later the framework takes a form it could not read for a forged one.
+                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+                return;
+            }
+            await next(context);
+            // A form turned away has a content type and no content, which would pass for an answer already given.
+            if (context.Response is { HasStarted: false, StatusCode: >= 400 }) context.Response.ContentType = null;
         });
     }
 

@@ -127,6 +127,11 @@ public static class StaffAccountServices
             passkeys.UserVerificationRequirement = "required";
             passkeys.ResidentKeyRequirement = "required";
             passkeys.AuthenticatorTimeout = TimeSpan.FromMinutes(5);
+            // Compared with our own address rather than the Origin header: under no-referrer a browser sends that as "null".
+            passkeys.ValidateOrigin = asked => ValueTask.FromResult(!asked.CrossOrigin && asked.Origin == Ours(options, asked.HttpContext.Request));
         });
     }
+
+    /// <summary>The address people see: the public one, or without a proxy the one this request came to, which host filtering has checked.</summary>
+    static string Ours(WebOptions options, HttpRequest request) => options.Public?.GetLeftPart(UriPartial.Authority) ?? $"{request.Scheme}://{request.Host}";
 }

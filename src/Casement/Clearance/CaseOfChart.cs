@@ -14,6 +14,7 @@ public static class CaseOfChart
         var facts = ImmutableSortedDictionary.CreateBuilder<string, RecordedFact>(StringComparer.Ordinal);
         foreach (var fact in protocol.Facts)
         {
+            if (FollowsFromOthers(fact, chart)) continue;
             if (chart.Facts.TryGetValue(fact.Id, out var answers) && InForce(protocol, fact, answers, asOf) is { } answer)
                 facts[fact.Id] = Grown(fact, answer.Fact, asOf);
         }
@@ -38,17 +39,34 @@ public static class CaseOfChart
         };
     }
 
-    /// <summary>The newest answer; but to a sticky fact an adverse answer stays until a clinician records another.</summary>
+    /// <summary>
+    /// The newest answer; but to a sticky fact an adverse answer stays until a clinician records another after it was known, however
+    /// old the observation: a diagnosis that comes to light late is not cancelled by an earlier "none".
+    /// </summary>
     public static ChartedFact? InForce(Protocol protocol, Fact fact, IReadOnlyList<ChartedFact> answers, DateTimeOffset asOf)
     {
         ChartedFact? current = null;
-        foreach (var answer in answers.Where(a => a.Fact.ObservedAt <= asOf && fact.Refuses(a.Fact.Value) is null).OrderBy(a => a.Fact.ObservedAt).ThenBy(a => a.Entry))
+        foreach (var answer in answers.Where(a => a.Fact.ObservedAt <= asOf && fact.Refuses(a.Fact.Value) is null).OrderBy(a => a.Entry))
         {
-            var takesBack = current is not null && fact.Sticky && !protocol.IsReassuring(current.Fact.Value) && protocol.IsReassuring(answer.Fact.Value);
-            if (!takesBack || answer.Fact.Source == FactSource.Clinician) current = answer;
+            if (current is null || Replaces(answer, current)) current = answer;
         }
         return current;
+
+        bool Replaces(ChartedFact answer, ChartedFact current) => (fact.Sticky, protocol.IsReassuring(current.Fact.Value), protocol.IsReassuring(answer.Fact.Value)) switch
+        {
+            (true, false, true) => answer.Fact.Source == FactSource.Clinician,
+            (true, true, false) => true,
+            _ => answer.Fact.ObservedAt >= current.Fact.ObservedAt,
+        };
     }
+
+    /// <summary>A value entered by hand never stands beside the answers it follows from: a tier recorded as none does not hide a yes.</summary>
+    static bool FollowsFromOthers(Fact fact, Chart chart) => fact.Derivation switch
+    {
+        Predicate => true,
+        FirstOf first => first.Cases.SelectMany(c => c.When.Asks()).Any(f => chart.Facts.ContainsKey(f.Id)),
+        _ => false,
+    };
 
     static bool SameAnswers(ImmutableArray<Answer> then, ImmutableArray<Answer> now) =>
         then.Length == now.Length && then.All(t => now.Any(n => n.Fact == t.Fact && Equals(n.Value, t.Value)));

@@ -26,7 +26,6 @@ public sealed record ClearanceOnChart(ClearanceSigned Signed, long Entry, DateTi
 /// <summary>An override as it waits on the chart for the decision it belongs to.</summary>
 public sealed record OverrideOnChart(OverrideGiven Given, long Entry, DateTimeOffset GivenAt, Actor By)
 {
-    /// <summary>With the second signature.</summary>
     public OverrideOnChart With(OverrideCosigned second) =>
         this with { Given = Given with { Override = Given.Override with { Cosigner = second.Cosigner, CosignerKind = second.CosignerKind } } };
 }

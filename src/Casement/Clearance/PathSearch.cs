@@ -363,6 +363,24 @@ sealed class PathSearch
         return described;
     }
 
+    /// <summary>The stretch of points that would do, said by the limits it lies between: "at least 90 and below 160 mmHg".</summary>
+    string Range(Fact fact, decimal[] points, bool[] good)
+    {
+        var edges = limits.GetValueOrDefault(fact.Id, []);
+        var (first, last) = (Array.IndexOf(good, true), Array.LastIndexOf(good, true));
+        var from = first == 0 ? null : edges.Contains(points[first]) ? $"at least {Amount(points[first])}" : $"above {Amount(points[first - 1])}";
+        var to = last == points.Length - 1 ? null : edges.Contains(points[last]) ? $"at most {Amount(points[last])}" : $"below {Amount(points[last + 1])}";
+        return (from, to) switch
+        {
+            (null, null) => "any value",
+            (_, null) => from,
+            (null, _) => to,
+            _ => $"{from} and {to}",
+        };
+
+        string Amount(decimal value) => Wording.Amount(value, fact.Unit);
+    }
+
     string WouldDo(ImmutableArray<Rule> group, Fact fact, Dictionary<string, FactValue> answers, ImmutableSortedSet<string> set)
     {
         bool Does(FactValue value)
@@ -375,15 +393,7 @@ sealed class PathSearch
         if (fact.Type is FactType.Whole or FactType.Number)
         {
             var points = Points(fact).Order().ToArray();
-            var good = points.Where(p => Does(FactValue.Of(p))).ToArray();
-            var (low, high) = (good.Min(), good.Max());
-            words = (low > points[0], high < points[^1]) switch
-            {
-                (true, true) => $"{new Number(low)} to {new Number(high)} {fact.Unit}",
-                (true, false) => $"{new Number(low)} {fact.Unit} or more",
-                (false, true) => $"{new Number(high)} {fact.Unit} or less",
-                _ => "any value",
-            };
+            words = Range(fact, points, [.. points.Select(p => Does(FactValue.Of(p)))]);
         }
         else
         {

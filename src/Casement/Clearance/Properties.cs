@@ -39,7 +39,7 @@ public static class Properties
     static int Limit(PhaseAlgebra algebra) => algebra.ByRank.First(o => !o.MayProceed).Rank;
 
     /// <summary>The rule brings at least this rank, with nothing overridden and no opinion given.</summary>
-    static string Brings(State state, Rule rule, int rank)
+    static string Brings(SmtState state, Rule rule, int rank)
     {
         var (whenTrue, whenUnknown) = (rule.Raises.Outcome >= rank, rule.Raises.Unknown >= rank);
         return whenTrue && whenUnknown ? state.Possible(rule)
@@ -48,10 +48,10 @@ public static class Properties
             : "false";
     }
 
-    static string AtLeast(State state, IEnumerable<Rule> rules, int rank) => Smt.Join("or", rules.Select(r => Brings(state, r, rank)).Where(t => t != "false"));
+    static string AtLeast(SmtState state, IEnumerable<Rule> rules, int rank) => Smt.Join("or", rules.Select(r => Brings(state, r, rank)).Where(t => t != "false"));
 
     /// <summary>Stopped even when all that can be set aside is: by a rule that cannot be told, or one nobody may override.</summary>
-    static string StoppedForSure(State state, Rule rule, int limit)
+    static string StoppedForSure(SmtState state, Rule rule, int limit)
     {
         var unknown = rule.Raises.Unknown >= limit ? $"(and {state.Possible(rule)} (not {state.Certain(rule)}))" : "false";
         var never = rule.Raises.Outcome >= limit && rule.Override == OverridePolicy.Never && !rule.Raises.IsConsult ? state.Certain(rule) : "false";
@@ -59,11 +59,11 @@ public static class Properties
     }
 
     /// <summary>Something that can be unknown, and the inputs that make it known.</summary>
-    sealed record Gap(string Id, string IsUnknown, State Known, ImmutableArray<Fact> Facts);
+    sealed record Gap(string Id, string IsUnknown, SmtState Known, ImmutableArray<Fact> Facts);
 
     static IEnumerable<Gap> Gaps(Smt smt)
     {
-        var first = new State(smt);
+        var first = new SmtState(smt);
         foreach (var fact in smt.Asked.Where(f => f.Derivation is not Predicate && f.IfAbsent is null))
             yield return new(fact.Id, first.Unknown(fact), new(smt, "@known", Change((fact.Id + ".has", "true"))), [fact]);
         foreach (var c in smt.Protocol.Classes)
@@ -75,11 +75,11 @@ public static class Properties
 
     static ImmutableDictionary<string, string> Change(params (string Symbol, string To)[] changes) => changes.ToImmutableDictionary(c => c.Symbol, c => c.To);
 
-    static ImmutableArray<Rule> Reached(Smt smt, State state) => [.. smt.Protocol.Rules.Where(state.Reaches)];
+    static ImmutableArray<Rule> Reached(Smt smt, SmtState state) => [.. smt.Protocol.Rules.Where(state.Reaches)];
 
     static IEnumerable<Question> Unknown(Smt smt)
     {
-        var first = new State(smt);
+        var first = new SmtState(smt);
         foreach (var gap in Gaps(smt))
         {
             var reached = Reached(smt, gap.Known);
@@ -100,11 +100,11 @@ public static class Properties
     {
         foreach (var fact in smt.Asked.Where(f => f.Derivation is not Predicate))
         {
-            var removed = new State(smt, "@removed", Change((fact.Id + ".has", "false")));
+            var removed = new SmtState(smt, "@removed", Change((fact.Id + ".has", "false")));
             var needed = onlyNeeded ? fact.Derivation is FirstOf ? removed.Unknown(fact) : $"(not {removed.DoesNotApply(fact)})" : "true";
             yield return Removed(smt, fact.Id, $"(and {fact.Id}.has {needed})", removed, [fact]);
         }
-        var list = new State(smt, "@removed", smt.Protocol.Classes
+        var list = new SmtState(smt, "@removed", smt.Protocol.Classes
             .SelectMany(c => Entry.Select(part => KeyValuePair.Create($"{Smt.Symbol(c)}.{part}", "false")))
             .Append(KeyValuePair.Create("list.current", "false")).ToImmutableDictionary());
         yield return Removed(smt, "medication-list", "true", list, []);
@@ -114,12 +114,12 @@ public static class Properties
     {
         foreach (var fact in smt.Asked.Where(f => f.Derivation is FirstOf))
         {
-            var derived = new State(smt, "@derived", Change((fact.Id + ".has", "false")));
+            var derived = new SmtState(smt, "@derived", Change((fact.Id + ".has", "false")));
             var reached = Reached(smt, derived);
             var ways = reached.Select(r => r.Phase).Distinct().Select(phase =>
             {
                 var (rules, limit) = (smt.Protocol.RulesOf(phase), Limit(smt.Protocol.Phases[phase]));
-                return $"(and {AtLeast(derived, rules, limit)} (not {AtLeast(new State(smt), rules, limit)}))";
+                return $"(and {AtLeast(derived, rules, limit)} (not {AtLeast(new SmtState(smt), rules, limit)}))";
             }).ToArray();
             yield return new(fact.Id, smt.Printed(derived) + Assert($"(and {fact.Id}.has {derived.Known(fact)})") + Assert(Smt.Join("or", ways)), false,
                 $"{fact.Id} as entered lets proceed what {fact.Id} as derived stops.", reached)
@@ -129,9 +129,9 @@ public static class Properties
 
     static readonly string[] Entry = ["active", "timed", "untimed"];
 
-    static Question Removed(Smt smt, string about, string present, State removed, ImmutableArray<Fact> facts)
+    static Question Removed(Smt smt, string about, string present, SmtState removed, ImmutableArray<Fact> facts)
     {
-        var first = new State(smt);
+        var first = new SmtState(smt);
         var reached = Reached(smt, removed);
         var ways = reached.Select(r => r.Phase).Distinct().Select(phase =>
         {
@@ -145,7 +145,7 @@ public static class Properties
 
     static IEnumerable<Question> Learning(Smt smt)
     {
-        var first = new State(smt);
+        var first = new SmtState(smt);
         foreach (var gap in Gaps(smt))
         {
             var reached = Reached(smt, gap.Known);
@@ -156,13 +156,13 @@ public static class Properties
     }
 
     static IEnumerable<Question> Dead(Smt smt) => smt.Protocol.Rules.Select(rule => new Question(
-        rule.Id, Assert("defaults") + Assert(new State(smt).Certain(rule)), true, "No answers within their ranges make it true.", [rule]));
+        rule.Id, Assert("defaults") + Assert(new SmtState(smt).Certain(rule)), true, "No answers within their ranges make it true.", [rule]));
 
     static int Strictness(OverridePolicy policy) => policy switch { OverridePolicy.None => 0, OverridePolicy.Reason => 1, OverridePolicy.Cosign => 2, _ => 3 };
 
     static IEnumerable<Question> Swallowed(Smt smt)
     {
-        var first = new State(smt);
+        var first = new SmtState(smt);
         var reads = smt.Protocol.Rules.ToDictionary(r => r.Id, r => Asks(smt, r.Condition).ToHashSet());
         foreach (var rule in smt.Protocol.Rules)
         {
@@ -195,7 +195,7 @@ public static class Properties
 
     static IEnumerable<Question> Bands(Smt smt)
     {
-        var first = new State(smt);
+        var first = new SmtState(smt);
         foreach (var band in smt.Protocol.Claims.Bands)
         {
             var settled = smt.Cone(band.Rules.Select(r => r.Condition).Concat(band.Where is { } w ? [w] : []))
@@ -210,10 +210,10 @@ public static class Properties
 
     static IEnumerable<Question> Stricter(Smt smt, bool onlyKnown)
     {
-        var first = new State(smt);
+        var first = new SmtState(smt);
         foreach (var p in smt.Protocol.Parameters)
         {
-            var safer = new State(smt, "@safer", Change((p.Id, p.Id + "@safer")));
+            var safer = new SmtState(smt, "@safer", Change((p.Id, p.Id + "@safer")));
             var reached = Reached(smt, safer);
             if (reached.IsEmpty) continue;
             var ways = reached.GroupBy(r => r.Phase).SelectMany(g => smt.Protocol.Phases[g.Key].ByRank.Skip(1).Select(o =>
@@ -229,10 +229,10 @@ public static class Properties
 
     static IEnumerable<Question> Ageing(Smt smt)
     {
-        var first = new State(smt);
+        var first = new SmtState(smt);
         foreach (var rule in smt.Protocol.Claims.Outlive)
         {
-            var aged = new State(smt, "@aged", smt.Cone([rule.Condition]).Where(f => f.Derivation is not Predicate && f.ValidDays is not null)
+            var aged = new SmtState(smt, "@aged", smt.Cone([rule.Condition]).Where(f => f.Derivation is not Predicate && f.ValidDays is not null)
                 .ToImmutableDictionary(f => f.Id + ".has", f => f.Sticky ? $"(and {f.Id}.has {smt.Adverse(f)})" : "false"));
             yield return new(rule.Id, smt.Printed(aged) + Assert($"(and {first.Certain(rule)} (not {aged.Certain(rule)}))"), false,
                 "It is true, and no longer true once every answer it rests on is out of date.", [rule])

@@ -11,12 +11,12 @@ namespace Casement.Clearance;
 public sealed record Question(string About, string Text, bool Wanted, string Says, ImmutableArray<Rule> Rules)
 {
     /// <summary>The second state of the question; null when it has one state.</summary>
-    public State? Then { get; init; }
+    public SmtState? Then { get; init; }
 
-    /// <summary>Facts, medicine classes and parameters the question is about, shown first.</summary>
+    /// <summary>The facts the question is about, shown first.</summary>
     public ImmutableArray<Fact> Facts { get; init; } = [];
 
-    /// <summary>Variables bound inside the question, which an example does not show.</summary>
+    /// <summary>The answers are bound inside the question, so an example shows settings alone.</summary>
     public bool OnlyParameters { get; init; }
 }
 

@@ -28,12 +28,12 @@ public sealed class Smt(Protocol protocol)
         foreach (var f in Asked) Declare(text, f);
         text.Append("(declare-const list.current Bool)\n");
         foreach (var c in Protocol.Classes) Declare(text, c);
-        text.Append(Printed(new State(this)));
+        text.Append(Printed(new SmtState(this)));
         return text.ToString();
     }
 
     /// <summary>The definitions of a second state that differs from the first only where its changes reach.</summary>
-    public string Printed(State state)
+    public string Printed(SmtState state)
     {
         var text = new StringBuilder();
         if (state.ChangesList)
@@ -95,7 +95,7 @@ public sealed class Smt(Protocol protocol)
         foreach (var c in Classes(cone, [rule.Condition]))
             foreach (var part in new[] { "active", "timed" }) Bind($"{Symbol(c)}.{part}", "Bool", "true");
         foreach (var c in Classes(cone, [rule.Condition])) changes[$"{Symbol(c)}.hours"] = "0.0";
-        var state = new State(this, "?", changes.ToImmutable());
+        var state = new SmtState(this, "?", changes.ToImmutable());
         var body = $"(not {state.Of(rule.Condition).Certain})";
         foreach (var (name, _, term) in cone.Where(state.Reaches).SelectMany(state.Defined).Reverse()) body = $"(let (({name} {term})) {body})";
         return bound.Count == 0 ? body : $"(forall ({string.Join(' ', bound.Select(b => $"({b.Symbol} {b.Sort})"))}) (=> {Join("and", bound.Select(b => b.Within))} {body}))";

@@ -43,6 +43,7 @@ public sealed record RecordHint(string Fact, string Ask, DateTimeOffset? Observe
 /// <summary>How much is read before a file is refused.</summary>
 /// <param name="MaxBytes">Largest single document: the longest lifelong synthetic records are about 60 MB, so 64 MiB takes every real chart and still fits in memory beside its index.</param>
 /// <param name="MaxDepth">Deepest nesting: FHIR R4 resources stay under 30 and questionnaires add two a level.</param>
+/// <param name="MaxElements">Most JSON elements of one document: the samples have some 80 000 in 1.8 MB, which makes 3 million in 64 MB.</param>
 /// <param name="MaxPeopleFileBytes">Largest file of many people held at once, when resources of one person may lie anywhere in it.</param>
 /// <param name="MaxListed">Most lines of each list of remarks; the rest is counted.</param>
-public sealed record RecordLimits(int MaxBytes = 64 * 1024 * 1024, int MaxDepth = 96, long MaxPeopleFileBytes = 1024L * 1024 * 1024, int MaxListed = 1000);
+public sealed record RecordLimits(int MaxBytes = 64 * 1024 * 1024, int MaxDepth = 96, int MaxElements = 8_000_000, long MaxPeopleFileBytes = 1024L * 1024 * 1024, int MaxListed = 1000);

@@ -102,7 +102,7 @@ public sealed record Ingredient(string Name, string? Rxcui, ImmutableArray<strin
 /// The coded words of other people's records and what each says here. All of it is data, under definitions/fhir.
 /// Ingredients are by name, any case; Products by RxNorm code and DrugNames by a name or brand in lower case, both to names of ingredients.
 /// AllergyWords lead from a word in an allergy's text to the fact it answers with yes. TimesPerDay are HL7 timing abbreviations.
-/// FirstDegree are the role codes of parents, siblings and children.
+/// FirstDegree are the role codes of parents, siblings and children. Elements are the names FHIR R4 knows on the resources that are read.
 /// </summary>
 public sealed record RecordMap(
     FrozenDictionary<string, FactShape> Facts,
@@ -119,7 +119,8 @@ public sealed record RecordMap(
     FrozenSet<(string System, string Code)> NoKnownMedicines,
     FrozenDictionary<string, decimal> TimesPerDay,
     FrozenSet<(string System, string Code)> FirstDegree,
-    ImmutableArray<ScoreSum> Sums)
+    ImmutableArray<ScoreSum> Sums,
+    FrozenDictionary<string, FrozenSet<string>> Elements)
 {
     /// <summary>The short name of a code system: "snomed" for http://snomed.info/sct. Unknown systems keep their address.</summary>
     public static string SystemName(string? address) => address switch

@@ -68,10 +68,9 @@ public sealed record Chart
         RecordImported e => this with { Imports = Imports.Add(e) },
         OpinionRecorded e => this with { Opinions = Opinions.SetItem(e.Opinion.Rule, e.Opinion) },
         OverrideGiven e => this with { Overrides = Overrides.SetItem(e.Override.Rule, new(e, entry.Sequence, entry.RecordedAt, entry.By)) },
-        OverrideCosigned e => Overrides.TryGetValue(e.Rule, out var waiting) ? this with { Overrides = Overrides.SetItem(e.Rule, waiting.With(e)) } : this,
+        OverrideCosigned e => Overrides.TryGetValue(e.Rule, out var given) ? this with { Overrides = Overrides.SetItem(e.Rule, given.With(e)) } : this,
         OverrideRefused => this,
-        // An override is bound to its evaluation and ends with it.
-        ClearanceSigned e => this with { Clearances = Clearances.Add(new(e, entry.Sequence, entry.RecordedAt, entry.By)), Overrides = Overrides.Clear() },
+        ClearanceSigned e => this with { Clearances = Clearances.Add(new(e, entry.Sequence, entry.RecordedAt, entry.By)), Overrides = ImmutableDictionary<string, OverrideOnChart>.Empty },
         ClearanceSuspended e => WithClearance(e.Clearance, c => c with { Suspended = c.Suspended ?? e }),
         ClearanceRevoked e => WithClearance(e.Clearance, c => c with { Revoked = c.Revoked ?? e }),
         EnteredInError => this with { Corrections = Corrections.Add(entry.Sequence) },

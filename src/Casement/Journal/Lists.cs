@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Casement.People;
 
 namespace Casement.Journal;
@@ -7,10 +6,6 @@ namespace Casement.Journal;
 /// <summary>Every list that crosses patients, derived from one chart at a time. A new list is one more line here and a rebuild.</summary>
 public static class Lists
 {
-    public static ImmutableArray<ListRow> Rows(PatientId patient, Chart chart)
-    {
-        // The rows of a list carry their patient beside them; a list that must name it inside its JSON takes it from here.
-        _ = patient;
-        return [.. PatientDirectory.Rows(chart)];
-    }
+    /// <summary>The rows carry their patient beside them; a list that must name it inside its JSON takes it from here.</summary>
+    public static ImmutableArray<ListRow> Rows(PatientId _, Chart chart) => [.. PatientDirectory.Rows(chart)];
 }

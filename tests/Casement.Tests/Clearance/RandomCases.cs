@@ -18,7 +18,7 @@ static class RandomCases
         .SelectMany(c => new[] { (c.Left, c.Right), (c.Right, c.Left) }).Where(p => p.Item1 is FactOperand)
         .ToLookup(p => ((FactOperand)p.Item1).Fact.Id, p => p.Item2);
 
-    static readonly ILookup<string, Operand> Windows = Protocol.Rules.SelectMany(r => r.Condition.Leaves()).OfType<TakenWithin>().ToLookup(t => t.Class.Id, t => t.Hours);
+    static readonly ILookup<string, Operand> Windows = Protocol.Rules.SelectMany(r => r.Condition.Leaves()).OfType<TakenWithin>().Where(t => Protocol.Classes[t.Class.Index].Ingredients.Length > 0).ToLookup(t => t.Class.Id, t => t.Hours);
 
     public static Case Make(int seed, Phase phase)
     {
@@ -80,7 +80,9 @@ static class RandomCases
 
     static Medicine Medicine(Random random, Func<Operand, decimal> setting)
     {
-        var named = Windows.Count > 0 && random.Next(3) == 0 ? Protocol.Classes.First(c => c.Id == Windows.ElementAt(random.Next(Windows.Count)).Key) : Protocol.Classes[random.Next(Protocol.Classes.Length)];
+        var filled = Protocol.Classes.Where(c => c.Ingredients.Length > 0).ToArray();
+        var asked = Windows.ElementAt(random.Next(Windows.Count)).Key;
+        var named = random.Next(3) == 0 ? Protocol.Classes.First(c => c.Id == asked) : filled[random.Next(filled.Length)];
         var windows = Windows[named.Id].ToArray();
         var hours = windows.Length > 0 ? setting(windows[random.Next(windows.Length)]) + (random.Next(3) - 1) : random.Next(700);
         var ingredient = named.Ingredients[random.Next(named.Ingredients.Length)];

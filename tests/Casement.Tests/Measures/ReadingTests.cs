@@ -2,7 +2,7 @@ using Casement.Measures;
 
 namespace Casement.Tests.Measures;
 
-/// <summary>Cases the specification leaves open, as read in docs/decisions/0020.</summary>
+/// <summary>Cases the specification leaves open, as read in docs/decisions/0009.</summary>
 public sealed class ReadingTests
 {
     static readonly DateOnly Zero = new(2026, 3, 2);

@@ -18,4 +18,15 @@ static class Broken
         }
         return ProtocolFolder.Read(files);
     }
+
+    /// <summary>An edit inside the lines of one fact, whatever stands between them.</summary>
+    public static (string File, string Text, string By) InFact(string file, string fact, string text, string by)
+    {
+        var all = Ketamine.Protocol.Files[file];
+        var start = all.IndexOf($"- id: {fact}\n", StringComparison.Ordinal);
+        var end = all.IndexOf("\n- id: ", start, StringComparison.Ordinal);
+        var lines = all[start..(end < 0 ? all.Length : end)];
+        Assert.Equal(2, lines.Split(text).Length);
+        return (file, lines, lines.Replace(text, by, StringComparison.Ordinal));
+    }
 }

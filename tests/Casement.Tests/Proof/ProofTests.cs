@@ -43,9 +43,18 @@ public sealed class ProofTests
 
     [Fact]
     public void A_fail_safe_fact_with_the_wrong_silence_clears_when_removed() => Caught(
-        Broken.Protocol(("facts/suicide-risk.yaml", "after the most recent positive screen\n  type: flag\n  source: [clinician]\n  valid-days: 7\n  required: always\n  absent: false",
-            "after the most recent positive screen\n  type: flag\n  source: [clinician]\n  valid-days: 7\n  required: always\n  absent: true")),
+        Broken.Protocol(Broken.InFact("facts/suicide-risk.yaml", "suicide-evaluated", "absent: false", "absent: true")),
         "removing-what-is-needed-never-clears", "suicide-evaluated", "sui-moderate is true, then false");
+
+    [Fact]
+    public void A_fact_that_turns_optional_clears_when_removed() => Caught(
+        Broken.Protocol(("facts/person.yaml", Asa, Asa.Replace("required: always", "required: optional", StringComparison.Ordinal))),
+        "removing-never-clears", "asa-class", "then does not apply", "res-asa4 is true, then false");
+
+    [Fact]
+    public void A_tier_entered_over_its_items_is_noticed() => Caught(
+        Broken.Protocol(("proof.yaml", "- property: entered-never-beats-derived\n  about: [cssrs-tier]", "- property: entered-never-beats-derived\n  about: []")),
+        "entered-never-beats-derived", "cssrs-tier", "cssrs-tier as entered lets proceed what cssrs-tier as derived stops");
 
     [Fact]
     public void A_denial_of_what_may_not_apply_loses_a_flag_when_more_is_learned() => Caught(
@@ -89,6 +98,10 @@ public sealed class ProofTests
         Broken.Protocol(("rules/heart.yaml", "when: hr-rest > $p-hr-high", "when: hr-rest < $p-hr-high")), "safer-is-stricter-once-known", "p-hr-high", "cv-hr-high is true, then false");
 
     [Fact]
+    public void A_direction_turned_round_in_the_parameters_is_noticed() => Caught(
+        Broken.Protocol(("parameters.yaml", BmiConsult, BmiConsult.Replace("safer: down", "safer: up", StringComparison.Ordinal))), "safer-is-stricter", "p-bmi-consult", "res-bmi-very-high is true, then false");
+
+    [Fact]
     public void A_finding_that_stops_being_sticky_is_lost_with_age() => Caught(
         Broken.Protocol(("facts/mind.yaml", Sticky, Sticky.Replace("sticky: true", "sticky: false", StringComparison.Ordinal))),
         "age-keeps-findings", "psy-schizophrenia-spectrum", "schizophrenia-spectrum = true, then is unknown");
@@ -101,6 +114,15 @@ public sealed class ProofTests
         Assert.Equal("cv-acs", Assert.Single(proved.Stale).About);
     }
 
-    static string Sticky { get; } = Ketamine.Protocol.Files["facts/mind.yaml"] is var text
-        ? text[text.IndexOf("- id: schizophrenia-spectrum", StringComparison.Ordinal)..text.IndexOf("- id: psychosis-history", StringComparison.Ordinal)] : "";
+    static string Between(string file, string from, string to)
+    {
+        var text = Ketamine.Protocol.Files[file];
+        return text[text.IndexOf(from, StringComparison.Ordinal)..text.IndexOf(to, StringComparison.Ordinal)];
+    }
+
+    static string Sticky => Between("facts/mind.yaml", "- id: schizophrenia-spectrum", "- id: psychosis-history");
+
+    static string Asa => Between("facts/person.yaml", "- id: asa-class", "- id: weight-kg");
+
+    static string BmiConsult => Between("parameters.yaml", "- id: p-bmi-consult", "- id: p-bmi-low");
 }

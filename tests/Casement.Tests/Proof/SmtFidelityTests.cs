@@ -20,7 +20,7 @@ public sealed class SmtFidelityTests
     {
         using var z3 = new Z3("z3");
         z3.Ask(new Smt(printed).Base());
-        var state = new State(new Smt(printed));
+        var state = new SmtState(new Smt(printed));
         var asked = printed.Rules.SelectMany(r => new[] { state.Certain(r), state.Possible(r) })
             .Concat(new Smt(printed).Asked.SelectMany(f => new[] { state.Known(f), state.DoesNotApply(f) })).ToArray();
         for (var seed = 0; seed < sheets; seed++)

@@ -7,7 +7,7 @@ namespace Casement.Clearance;
 /// One state of the facts, as SMT-LIB terms. The first state has no tag and covers everything; another one names what it
 /// changes and defines anew only what those changes reach, so that two states share all the rest.
 /// </summary>
-public sealed class State(Smt smt, string tag = "", ImmutableDictionary<string, string>? changes = null)
+public sealed class SmtState(Smt smt, string tag = "", ImmutableDictionary<string, string>? changes = null)
 {
     readonly ImmutableDictionary<string, string> changed = changes ?? ImmutableDictionary<string, string>.Empty;
     readonly Dictionary<string, bool> reached = [];

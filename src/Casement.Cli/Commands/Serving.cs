@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Casement.Clearance;
+using Casement.Cli.Sample;
+using Casement.Definitions.Fhir;
+using Casement.People;
+using Casement.Store;
+using Casement.Web;
+using Casement.Web.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Casement.Cli.Commands;
+
+/// <summary>casement serve and casement demo: the web.</summary>
+static class Serving
+{
+    static readonly Option<Uri> Listen = new("--listen")
+    {
+        Description = "Address to listen on. Only this machine can reach it unless you say otherwise.",
+        HelpName = "URL",
+        DefaultValueFactory = _ => new("http://localhost:5080"),
+    };
+
+    static readonly Option<Uri?> Public = new("--public") { Description = "The address people type, when a proxy with TLS stands in front.", HelpName = "URL" };
+
+    public static Command Serve()
+    {
+        var command = new Command("serve", """
+            Serve the practice. On the first start it opens the owner's account and prints a one-time link to set up
+            sign-in. Keys, lists and schema are looked after by themselves; see also backup and verify.
+            """) { Places.Store, Places.Practice, Listen, Public };
+        var owner = new Option<string?>("--owner") { Description = "The owner as \"Name <address>\", needed on the first start only.", HelpName = "WHO" };
+        command.Options.Add(owner);
+        command.SetAction(async (said, stop) =>
+        {
+            await using var room = await Places.Open(said, stop, mayBeNew: true);
+            await using var app = Build(said, Places.Protocol(said), room, demo: false);
+            using var scope = app.Services.CreateScope();
+            var doorway = scope.ServiceProvider.GetRequiredService<StaffDoorway>();
+            if ((await doorway.All(stop)).Count == 0) await OpenOwner(doorway, said.GetValue(owner), stop);
+            return await Run(app, room, said, stop);
+        });
+        return command;
+    }
+
+    public static Command Demo()
+    {
+        var command = new Command("demo", """
+            Serve a sample practice of invented people and print a link that signs its clinician in, once, for a quarter
+            of an hour. Loads the people when the store is empty. Never point it at real records.
+            """) { Places.Store, Places.Practice, Listen, Public };
+        var samples = new Option<string>("--samples") { Description = "Folder of the sample practice.", HelpName = "FOLDER", DefaultValueFactory = _ => Directory.Exists("samples") ? "samples" : Path.Combine(AppContext.BaseDirectory, "samples") };
+        command.Options.Add(samples);
+        command.SetAction(async (said, stop) =>
+        {
+            await using var room = await Places.Open(said, stop, mayBeNew: true);
+            var protocol = Places.Protocol(said);
+            var written = await SamplePractice.Load(said.GetRequiredValue(samples), protocol, room.Journals, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
+            if (written > 0) Output.Remark($"The sample practice has {written} people.");
+            await using var app = Build(said, protocol, room, demo: true);
+            using var scope = app.Services.CreateScope();
+            var doorway = scope.ServiceProvider.GetRequiredService<StaffDoorway>();
+            var link = await doorway.DemoLink(new("Imogen Vance", "imogen.vance@practice.example", [Role.Owner, Role.Clinician], "DNP, PMHNP-BC"), stop);
+            new Output(json: false).Line($"Sign in as the sample clinician (once, within a quarter of an hour): {link}");
+            return await Run(app, room, said, stop);
+        });
+        return command;
+    }
+
+    static WebApplication Build(ParseResult said, Protocol protocol, RecordRoom room, bool demo)
+    {
+        return CasementWeb.Build(new WebOptions
+        {
+            Journals = room.Journals,
+            Shelf = room.Shelf,
+            Practice = Places.PracticeOf(said),
+            Protocol = protocol,
+            Records = new(RecordMapFiles.Load(Path.Combine(Places.DefinitionsFolder(said), "fhir"))),
+            Card = new(demo ? "Casement sample practice" : "Casement practice"),
+            Listen = said.GetRequiredValue(Listen),
+            Public = said.GetValue(Public),
+            Demo = demo,
+            Rows = Journal.Lists.Rows,
+        });
+    }
+
+    static async Task OpenOwner(StaffDoorway doorway, string? who, CancellationToken stop)
+    {
+        if (who?.Split('<', '>') is not [var name, var email, ..]) throw new BadInputException("Nobody can sign in yet. Start once with --owner \"Name <address>\".");
+        var (account, problem) = await doorway.Open(new(name.Trim(), email.Trim(), [Role.Owner]));
+        if (problem is not null) throw new BadInputException(problem);
+        new Output(json: false).Line($"{name.Trim()} sets up sign-in here, once, within three days: {await doorway.EnrolmentLink(account.Id, stop)}");
+    }
+
+    static async Task<int> Run(WebApplication app, RecordRoom room, ParseResult said, CancellationToken stop)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var checkpoints = room.KeepCheckpoints(TimeSpan.FromDays(1), ending.Token);
+        await app.StartAsync(stop);
+        Output.Remark($"Serving at {said.GetRequiredValue(Listen)} after {(TimeProvider.System.GetLocalNow() - Process.GetCurrentProcess().StartTime).TotalSeconds:0.00} s. Stop with Ctrl+C.");
+        await app.WaitForShutdownAsync(stop);
+        await ending.CancelAsync();
+        try
+        {
+            await checkpoints;
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop.
+        }
+        return Exit.Well;
+    }
+}
