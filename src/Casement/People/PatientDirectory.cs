@@ -3,12 +3,19 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Casement.Clearance;
 using Casement.Journal;
 
 namespace Casement.People;
 
 /// <summary>One person in the list of everybody the practice has a record for.</summary>
-public sealed record DirectoryRow(PersonName Name, DateOnly? BornOn);
+/// <param name="Clearance">How the last signed decision stood when the chart last changed; none in rows written before it was kept.</param>
+/// <param name="Until">A valid clearance ends here by itself; null when there is none.</param>
+public sealed record DirectoryRow(PersonName Name, DateOnly? BornOn, ClearanceState Clearance = ClearanceState.None, DateTimeOffset? Until = null)
+{
+    /// <summary>How the decision stands at an instant.</summary>
+    public ClearanceState ClearanceAt(DateTimeOffset now) => Clearance is ClearanceState.Valid && now >= Until ? ClearanceState.Expired : Clearance;
+}
 
 /// <summary>The list of everybody, and how a name is found in it. Searched in memory: on disk the rows are sealed.</summary>
 public static class PatientDirectory
@@ -17,7 +24,11 @@ public static class PatientDirectory
 
     /// <summary>The row a chart puts on the list; none before the person is admitted.</summary>
     public static ImmutableArray<ListRow> Rows(Chart chart) =>
-        chart.Who is { } who ? [new(List, JsonSerializer.Serialize(new DirectoryRow(who.Name, who.BornOn)))] : [];
+        chart.Who is { } who ? [new(List, JsonSerializer.Serialize(Row(who, chart.Clearances.LastOrDefault())))] : [];
+
+    static DirectoryRow Row(Person who, ClearanceOnChart? last) => last is null
+        ? new(who.Name, who.BornOn)
+        : new(who.Name, who.BornOn, last.At(last.SignedAt), new[] { last.Signed.ExpiresAt, last.Signed.FirstSessionBy }.Min());
 
     public static DirectoryRow Read(string json) =>
         JsonSerializer.Deserialize<DirectoryRow>(json) ?? throw new JsonException("A directory row is empty.");

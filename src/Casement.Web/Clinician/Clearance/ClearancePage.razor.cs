@@ -76,6 +76,9 @@ public sealed partial class ClearancePage(Desk desk, IJournals journals, Protoco
         _ => "An urgent question is open. Get the answer in this contact; the case cannot be parked.",
     };
 
+    /// <summary>The answers an urgent rule waits for, those needed for sure first.</summary>
+    Fact[] UrgentAnswers => bench is not { } b ? [] : [.. b.Assessed.Missing.Where(m => m.OnlyIf.IsEmpty && m.Rules.Any(r => r.Raises.IsEmergency)).Select(m => m.Fact)];
+
     /// <summary>Keeps every answer that can be kept; the others stay in the form with what is wrong beside them.</summary>
     async Task Record()
     {

@@ -29,7 +29,9 @@ public static class FactWords
 
     /// <summary>A value of a choice to choose from, with what it means where its name does not say it.</summary>
     public static string OptionInFull(Fact fact, string value) =>
-        Capital(Option(fact, value)) + (fact.ValueNotes.TryGetValue(value, out var note) && note != Option(fact, value) ? $": {note}" : "");
+        !fact.ValueNotes.TryGetValue(value, out var note) ? Capital(Option(fact, value))
+        : note.Contains(Option(fact, value), StringComparison.OrdinalIgnoreCase) ? Capital(note)
+        : $"{Capital(Option(fact, value))}: {note}";
 
     /// <summary>What a derived fact came to on a sheet; null when it cannot be told.</summary>
     public static string? Worked(Fact fact, Sheet sheet) => (fact.Type, BitOperations.PopCount(sheet.May[fact.Index])) switch

@@ -39,7 +39,12 @@ public sealed partial class ProtocolPage(ProtocolInForce room, Desk desk, IJourn
         await room.Refresh(Stop);
         wording = Wording.With(room.Settings);
         if (HttpMethods.IsPost(Context.Request.Method)) form = await Context.Request.ReadFormAsync(Stop);
+        // The confirmation is a form of the preview, which stands on the page it answers.
+        if (form?["_handler"].ToString() is "move" && room.Protocol.ParameterById.TryGetValue(Parameter ?? "", out var moving) && Typed(To) is { } to)
+            preview = new(moving, room.Settings.GetValueOrDefault(moving.Id, moving.Default), to, 0, 0, []);
     }
+
+    static decimal? Typed(string? text) => decimal.TryParse(text?.Trim(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     IEnumerable<Parameter> Parameters => room.Protocol.Parameters.Where(p => Matches($"{p.Id} {p.Means}"));
 
@@ -56,17 +61,17 @@ public sealed partial class ProtocolPage(ProtocolInForce room, Desk desk, IJourn
     {
         if (!caller.May(Act.MoveParameter) || Parameter is null || !room.Protocol.ParameterById.TryGetValue(Parameter, out var parameter)) return;
         var field = $"to-{Parameter}";
-        if (!decimal.TryParse(form?[field].ToString().Trim(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var to)) problems.Add(new(field, "Write a number."));
+        if (Typed(form?[field].ToString()) is not { } to) problems.Add(new(field, "Write a number."));
         else if (room.Protocol.RefusesSetting(Parameter, to) is { } why) problems.Add(new(field, why));
         else preview = await PreviewOf(parameter, to);
     }
 
     async Task Move()
     {
-        if (!caller.May(Act.MoveParameter) || Parameter is null) return;
-        if (!decimal.TryParse(To, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var to)) problems.Add(new("", "Write a number."));
-        else if (await room.Move(Parameter, to, Stop) is { } why) problems.Add(new("", why));
-        else go.NavigateTo($"/staff/protocol#{Parameter}");
+        if (!caller.May(Act.MoveParameter) || preview is not { } seen) return;
+        preview = null;
+        if (await room.Move(seen.Parameter.Id, seen.To, Stop) is { } why) problems.Add(new("", why));
+        else go.NavigateTo($"/staff/protocol#{seen.Parameter.Id}");
     }
 
     /// <summary>Everybody's outcome before and after. Whose chart is shown by name was looked at, and that is noted; the rest is only counted.</summary>
