@@ -37,7 +37,14 @@ static class Clearing
         var reading = new RecordReading(RecordMapFiles.Load(Path.Combine(Places.DefinitionsFolder(said), "fhir")));
         using var stream = Open(file);
         using var outcomes = reading.ReadMany(stream, Guid.NewGuid(), asOf).GetEnumerator();
-        if (!outcomes.MoveNext()) throw new BadInputException($"{file.Name} holds no record.");
+        if (!outcomes.MoveNext())
+        {
+            // Nobody's record: read as one document it says what it is instead.
+            stream.Position = 0;
+            return reading.ReadAsync(stream, Guid.NewGuid(), asOf, CancellationToken.None).GetAwaiter().GetResult() is RefusedRecord nobody
+                ? Refuse(output, nobody)
+                : throw new BadInputException($"{file.Name} holds no record.");
+        }
         var first = outcomes.Current;
         if (!outcomes.MoveNext()) return first is ImportedRecord only ? ShowOne(output, protocol, only, asOf) : Refuse(output, (RefusedRecord)first);
         var many = new Many(protocol, output, asOf);

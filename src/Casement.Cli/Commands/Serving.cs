@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Diagnostics;
 using Casement.Clearance;
 using Casement.Cli.Sample;
@@ -20,10 +21,18 @@ static class Serving
     {
         Description = "Address to listen on. Only this machine can reach it unless you say otherwise.",
         HelpName = "URL",
+        CustomParser = Address,
         DefaultValueFactory = _ => new("http://localhost:5080"),
     };
 
-    static readonly Option<Uri?> Public = new("--public") { Description = "The address people type, when a proxy with TLS stands in front.", HelpName = "URL" };
+    static readonly Option<Uri?> Public = new("--public") { Description = "The address people type, when a proxy with TLS stands in front.", HelpName = "URL", CustomParser = Address };
+
+    static Uri Address(ArgumentResult given)
+    {
+        if (Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https") return address;
+        given.AddError($"'{given.Tokens[0].Value}' is not an address. Write it as http://localhost:5080.");
+        return new("http://localhost:5080");
+    }
 
     public static Command Serve()
     {

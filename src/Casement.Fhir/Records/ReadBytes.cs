@@ -44,7 +44,7 @@ static class ReadBytes
     /// <summary>Where JSON went wrong, by line and position alone: the message of the parser quotes the file.</summary>
     public static string Broken(JsonException e, long addLines = 0)
     {
-        var deep = e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase);
+        var deep = e.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase);
         var where = $"line {(e.LineNumber ?? 0) + 1 + addLines}, position {(e.BytePositionInLine ?? 0) + 1}";
         return deep ? $"The file is nested deeper than any FHIR record ({where})." : $"The JSON is broken at {where}. The file may be cut off; ask for it again.";
     }

@@ -22,8 +22,11 @@ public static class Filling
         foreach (var fact in protocol.Facts)
         {
             sheet.Forget(fact);
-            if (given.Facts.TryGetValue(fact.Id, out var recorded) && protocol.IsInForce(fact, recorded, given.AsOf)) sheet.Know(fact, recorded.Value);
-            else if (fact.IfAbsent is { } silence) sheet.Know(fact, silence, Standing.FailSafe);
+            if (fact.IfAbsent is { } silence) sheet.Know(fact, silence, Standing.FailSafe);
+        }
+        foreach (var (id, recorded) in given.Facts)
+        {
+            if (protocol.FactById.TryGetValue(id, out var fact) && fact.Derivation is not Predicate && protocol.IsInForce(fact, recorded, given.AsOf)) sheet.Know(fact, recorded.Value);
         }
         FillMedicines(sheet, given);
     }
@@ -40,16 +43,23 @@ public static class Filling
         var listIsCurrent = given.MedicinesObservedAt is { } observed && (listFact?.ValidDays is not { } days || given.AsOf - observed <= TimeSpan.FromDays(days));
         if (listFact is not null && listIsCurrent) sheet.Standing[listFact.Index] = Standing.Known;
         var complete = sheet.IsComplete = listIsCurrent && reconciledFact is not null && sheet.May[reconciledFact.Index] == 2UL;
-        var classes = given.Medicines.Select(m => protocol.ClassesOf(m).Select(c => c.Index).ToHashSet()).ToArray();
         foreach (var c in protocol.Classes)
         {
-            var entries = given.Medicines.Where((_, i) => classes[i].Contains(c.Index)).ToArray();
-            sheet.On[c.Index] = entries.Any(m => m.Active) ? Truth.True : complete ? Truth.False : Truth.Unknown;
-            var newest = entries.Where(m => m.LastTakenAt is not null).Select(m => Hours(given.AsOf, m)).DefaultIfEmpty(double.PositiveInfinity).Min();
-            var couldBeNow = !complete || entries.Any(m => m.LastTakenAt is null);
-            (sheet.HoursLow[c.Index], sheet.HoursHigh[c.Index]) = entries.Length == 0 && complete
-                ? (double.NaN, double.NaN)
-                : (couldBeNow ? Math.Min(0, newest) : newest, newest);
+            sheet.On[c.Index] = complete ? Truth.False : Truth.Unknown;
+            (sheet.HoursLow[c.Index], sheet.HoursHigh[c.Index]) = complete ? (double.NaN, double.NaN) : (0, double.PositiveInfinity);
+        }
+        foreach (var medicine in given.Medicines)
+        {
+            var hours = Hours(given.AsOf, medicine);
+            foreach (var c in protocol.ClassesOf(medicine))
+            {
+                if (medicine.Active) sheet.On[c.Index] = Truth.True;
+                var (low, high) = (sheet.HoursLow[c.Index], sheet.HoursHigh[c.Index]);
+                // The newest counts; one without a time, or a list that may lack some, could be now.
+                high = double.IsNaN(high) ? hours : Math.Min(high, hours);
+                sheet.HoursLow[c.Index] = !complete || medicine.LastTakenAt is null || low == 0 ? Math.Min(0, high) : high;
+                sheet.HoursHigh[c.Index] = high;
+            }
         }
         foreach (var fact in protocol.Facts)
             if (fact.Derivation is EquivalentSum sum && sheet.Standing[fact.Index] == Standing.Unknown && EquivalentMg(protocol, sum, given.Medicines) is { } mg)
