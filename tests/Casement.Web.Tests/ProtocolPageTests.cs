@@ -30,6 +30,8 @@ public sealed class ProtocolPageTests
         await browser.Send("#preview form");
         Assert.Contains("150 mmHg", browser.Page.QuerySelector("#p-bp-sys-defer .parameter-value")?.TextContent, StringComparison.Ordinal);
         Assert.Contains("moved", browser.Page.QuerySelector("#p-bp-sys-defer .parameter-value")?.TextContent, StringComparison.Ordinal);
+        Assert.Contains("p-bp-sys-defer from 160 to 150", browser.Page.QuerySelector("[aria-labelledby=moves]")?.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Alma Reyes", browser.Page.QuerySelector("[aria-labelledby=moves]")?.TextContent, StringComparison.Ordinal);
         await browser.Go($"/staff/patients/{patient}/clearance");
         Assert.StartsWith("Not yet", browser.Page.QuerySelector(".bench-bar strong")?.TextContent, StringComparison.Ordinal);
     }

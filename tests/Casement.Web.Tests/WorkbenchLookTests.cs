@@ -22,12 +22,14 @@ public sealed class WorkbenchLookTests(Window window) : IClassFixture<Window>
 
         await Look(page, $"/staff/patients/{busy}/clearance", "workbench", width, dark);
         await page.EvaluateAsync("document.querySelector('details.finding').open = true");
+        await Guide(page, "workbench", width, dark);
         await Look(page, null, "workbench-open", width, dark);
         await Look(page, $"/staff/patients/{anew}/clearance", "workbench-new", width, dark);
         await Look(page, $"/staff/patients/{clear}/clearance", "workbench-clear", width, dark);
         await Look(page, $"/staff/patients/{busy}/medicines", "medicines", width, dark);
         await Look(page, $"/staff/patients/{busy}", "chart", width, dark);
-        await Look(page, "/staff/protocol", "protocol", width, dark);
+        // The longest page; its colours are those of the others.
+        if (!dark) await Look(page, "/staff/protocol", "protocol", width, dark);
 
         await page.GotoAsync($"/staff/patients/{clear}/clearance");
         await page.CheckAsync("input[name=Verdict]:not([disabled]) >> nth=0");
@@ -35,6 +37,14 @@ public sealed class WorkbenchLookTests(Window window) : IClassFixture<Window>
         await page.ClickAsync("text=Sign as");
         await page.WaitForURLAsync("**/decisions/*");
         await Look(page, null, "decision", width, dark);
+        await Guide(page, "decision", width, dark);
+
+        await page.GotoAsync("/staff/protocol");
+        await page.FillAsync("#Find", "systolic");
+        await page.PressAsync("#Find", "Enter");
+        await page.WaitForFunctionAsync("document.querySelectorAll('.parameter').length < 20");
+        await page.EvaluateAsync("document.querySelector('#p-bp-sys-defer').open = true");
+        await Guide(page, "protocol", width, dark);
 
         await page.GotoAsync("/staff/patients/import");
         await page.SetInputFilesAsync("#File", Directory.GetFiles(Path.Combine(House.Root, "samples"), "Claudia*.json")[0]);
@@ -42,6 +52,17 @@ public sealed class WorkbenchLookTests(Window window) : IClassFixture<Window>
         await page.WaitForURLAsync("**/import/*-*");
         await Look(page, null, "import-preview", width, dark);
         await page.Context.CloseAsync();
+    }
+
+    /// <summary>The pictures of docs/guide/workbench.md.</summary>
+    static async Task Guide(IPage page, string name, int width, bool dark)
+    {
+        if (LookTests.Shots is not { } folder || dark) return;
+        var size = page.ViewportSize ?? throw new InvalidOperationException("A tab has a size.");
+        await page.SetViewportSizeAsync(width, width < 600 ? 1500 : 1250);
+        await page.EvaluateAsync("window.scrollTo(0, 0)");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"guide-{name}-{width}.png") });
+        await page.SetViewportSizeAsync(size.Width, size.Height);
     }
 
     static async Task Look(IPage page, string? address, string name, int width, bool dark)

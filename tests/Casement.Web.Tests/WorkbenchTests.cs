@@ -114,14 +114,14 @@ public sealed class WorkbenchTests
         await browser.Go($"/staff/patients/{patient}/clearance");
         await browser.Send("#what-if", ("PickName", "Systolic blood pressure, mean"), ("Pick", ""));
         Assert.NotNull(browser.Page.QuerySelector("#w-bp-sys-avg"));
-        await browser.Send("#what-if", ("w-bp-sys-avg", "171"), ("See", "yes"));
+        await browser.Send("#what-if", ("w-bp-sys-avg", "171.5"), ("See", "yes"));
         var result = Text(browser, "#try-result");
         Assert.Contains("Cleared", result, StringComparison.Ordinal);
         Assert.Contains("Deferred", result, StringComparison.Ordinal);
         Assert.Contains("Uncontrolled hypertension", result, StringComparison.Ordinal);
         Assert.Contains("Nothing is saved", result, StringComparison.Ordinal);
         Assert.Equal("Suitable; the standard conditions apply.", Outcome(browser));
-        Assert.DoesNotContain("171", browser.Where.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("171.5", browser.Where.ToString(), StringComparison.Ordinal);
         Assert.Equal(before, (await house.Read(patient)).Version);
     }
 
@@ -325,9 +325,9 @@ public sealed class WorkbenchTests
         var patient = await house.Chart("pub-001", "Ludmila Unmistakable", c => c with { Facts = c.Facts.Remove("bp-sys-avg") });
         using var browser = await house.SignedIn();
         await browser.Go($"/staff/patients/{patient}/clearance");
-        await browser.Send("form.asks:has(#f-observed)", ("f-bp-sys-avg", "177"));
+        await browser.Send("form.asks:has(#f-observed)", ("f-bp-sys-avg", "177.25"));
         await browser.Send("form:has(#Rationale)", ("Verdict", "NotNow"), ("Rationale", "Unmistakable pressure"));
-        Assert.DoesNotContain("177", browser.Where.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("177.25", browser.Where.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(house.Log.Lines, line => line.Contains("Unmistakable", StringComparison.Ordinal) || line.Contains("bp-sys", StringComparison.Ordinal));
     }
 

@@ -12,7 +12,7 @@ namespace Casement.Web.Clinician.Clearance;
 /// <summary>The workbench: what the rules find, what is missing, what would help, and the signature.</summary>
 public sealed partial class ClearancePage(Desk desk, IJournals journals, ProtocolInForce room, Paths paths, WebOptions options, Caller caller, Zone zone, NavigationManager go) : ComponentBase
 {
-    /// <summary>Rules that cannot be told stand open up to this many; a new person has over a hundred.</summary>
+    /// <summary>Rules that cannot be told stand in rows of their own up to this many; a new person has over a hundred, and gets a list.</summary>
     const int FewUntold = 12;
 
     Workbench? bench;
@@ -76,13 +76,16 @@ public sealed partial class ClearancePage(Desk desk, IJournals journals, Protoco
         _ => "An urgent question is open. Get the answer in this contact; the case cannot be parked.",
     };
 
+    static string WaitsFor(Casement.Clearance.Finding finding) =>
+        string.Join(", ", finding.Because.Select(e => e.Fact is { } fact ? FactWords.Name(fact) : "the medicine list, reconciled").Distinct());
+
     /// <summary>The answers an urgent rule waits for, those needed for sure first.</summary>
     Fact[] UrgentAnswers => bench is not { } b ? [] : [.. b.Assessed.Missing.Where(m => m.OnlyIf.IsEmpty && m.Rules.Any(r => r.Raises.IsEmergency)).Select(m => m.Fact)];
 
     /// <summary>Keeps every answer that can be kept; the others stay in the form with what is wrong beside them.</summary>
     async Task Record()
     {
-        if (bench is not { } b || form is not { } sent || !caller.May(Act.RecordFacts)) return;
+        if (bench is not { } b || form is not { } sent || MayNot(Act.RecordFacts)) return;
         var now = options.Clock.GetUtcNow();
         var facts = b.Protocol.Facts.Where(f => f.Derivation is null or EquivalentSum && f.Type != FactType.List && f.Id != "age-years");
         var typed = TypedFacts.Read(sent, "f", facts, sent["f-observed"].ToString(), now, zone);
@@ -132,7 +135,7 @@ public sealed partial class ClearancePage(Desk desk, IJournals journals, Protoco
 
     async Task About(Act act, Func<string, IFormCollection, Chart, DateTimeOffset, Decision> decide)
     {
-        if (form is not { } sent || sent["Rule"].ToString() is not { Length: > 0 } rule || !caller.May(act)) return;
+        if (form is not { } sent || sent["Rule"].ToString() is not { Length: > 0 } rule || MayNot(act)) return;
         var now = options.Clock.GetUtcNow();
         switch (await desk.CarryOut(Id, caller.Actor, chart => decide(rule, sent, chart, now), Stop))
         {
@@ -151,16 +154,27 @@ public sealed partial class ClearancePage(Desk desk, IJournals journals, Protoco
         }
     }
 
+    bool MayNot(Act act)
+    {
+        if (caller.May(act)) return false;
+        problems.Add(new("", "Your role does not allow this. Nothing was written."));
+        return true;
+    }
+
     static (bool Understood, int? Days) Days(string typed) =>
         typed.Trim().Length == 0 ? (true, null) : int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? (true, days) : (false, null);
 
     async Task Sign()
     {
-        if (form is not { } sent || !caller.May(Act.SignClearance)) return;
-        if (!Guid.TryParse(sent["Clearance"].ToString(), out var id) || !long.TryParse(sent["SeenVersion"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var read)) return;
+        if (form is not { } sent || MayNot(Act.SignClearance)) return;
         var now = options.Clock.GetUtcNow();
         // What was read may have changed; then the page is shown as it is now, and the next signature is about that.
-        if (!Enum.TryParse<ClearanceVerdict>(sent["Verdict"].ToString(), out var verdict)) signProblem = "Choose a decision.";
+        if (!Guid.TryParse(sent["Clearance"].ToString(), out var id) || !long.TryParse(sent["SeenVersion"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var read))
+        {
+            id = clearance;
+            signProblem = "The form did not arrive whole. Nothing was signed; please look again.";
+        }
+        else if (!Enum.TryParse<ClearanceVerdict>(sent["Verdict"].ToString(), out var verdict)) signProblem = "Choose a decision.";
         else
         {
             var wish = new SignClearance(id, verdict, sent["Rationale"].ToString(), read);

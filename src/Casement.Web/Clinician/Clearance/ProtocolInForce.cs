@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Casement.Clearance;
 using Casement.Definitions;
@@ -7,10 +8,13 @@ using Casement.Journal;
 
 namespace Casement.Web.Clinician.Clearance;
 
+/// <summary>Somebody moved a parameter.</summary>
+public sealed record ParameterMoved(string Parameter, decimal From, decimal To, Actor By, DateTimeOffset At);
+
 /// <summary>The protocol this practice works under, the parameters it has moved, and every protocol a decision was ever signed under.</summary>
 public sealed class ProtocolInForce(WebOptions options, IShelf shelf) : IHostedService
 {
-    const string SettingKind = "setting", ParametersKey = "parameters", ProtocolKind = "protocol";
+    const string SettingKind = "setting", ParametersKey = "parameters", ProtocolKind = "protocol", MoveKind = "setting-moved";
 
     readonly ConcurrentDictionary<string, Protocol> past = new();
     Moved moved = new(ImmutableSortedDictionary<string, decimal>.Empty, 0);
@@ -37,7 +41,7 @@ public sealed class ProtocolInForce(WebOptions options, IShelf shelf) : IHostedS
     }
 
     /// <summary>Moves one parameter; its default takes it off the list of the moved. Answers why not, in a sentence, or null when it is done.</summary>
-    public async Task<string?> Move(string id, decimal value, CancellationToken stop)
+    public async Task<string?> Move(string id, decimal value, Actor by, CancellationToken stop)
     {
         if (Protocol.RefusesSetting(id, value) is { } why) return why;
         await Refresh(stop);
@@ -46,8 +50,14 @@ public sealed class ProtocolInForce(WebOptions options, IShelf shelf) : IHostedS
         if (!await shelf.Write(options.Practice, SettingKind, ParametersKey, before.Version, JsonSerializer.SerializeToUtf8Bytes(settings), stop))
             return "Somebody else moved a parameter at the same moment. Nothing was changed here; please look again.";
         moved = new(settings, before.Version + 1);
+        var move = new ParameterMoved(id, before.Settings.GetValueOrDefault(id, Protocol.ParameterById[id].Default), value, by, options.Clock.GetUtcNow());
+        await shelf.Write(options.Practice, MoveKind, moved.Version.ToString(CultureInfo.InvariantCulture), 0, JsonSerializer.SerializeToUtf8Bytes(move), stop);
         return null;
     }
+
+    /// <summary>Every move so far, newest first.</summary>
+    public async Task<ImmutableArray<ParameterMoved>> Moves(CancellationToken stop) =>
+        [.. (await shelf.ReadAll(options.Practice, MoveKind, stop)).Select(s => JsonSerializer.Deserialize<ParameterMoved>(s.Content.Span) ?? throw new JsonException("A move is empty.")).OrderByDescending(m => m.At)];
 
     /// <summary>The moved parameters as they would be.</summary>
     public ImmutableSortedDictionary<string, decimal> With(ImmutableSortedDictionary<string, decimal> settings, string id, decimal value) =>

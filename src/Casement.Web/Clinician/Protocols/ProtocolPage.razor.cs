@@ -25,6 +25,7 @@ public sealed partial class ProtocolPage(ProtocolInForce room, Desk desk, IJourn
     List<Problem> problems = [];
     IFormCollection? form;
     Preview? preview;
+    ImmutableArray<ParameterMoved> moves = [];
     Wording wording = Wording.AtDefaults;
 
     [SupplyParameterFromForm] public string? Find { get; set; }
@@ -38,6 +39,7 @@ public sealed partial class ProtocolPage(ProtocolInForce room, Desk desk, IJourn
     {
         await room.Refresh(Stop);
         wording = Wording.With(room.Settings);
+        moves = await room.Moves(Stop);
         if (HttpMethods.IsPost(Context.Request.Method)) form = await Context.Request.ReadFormAsync(Stop);
         // The confirmation is a form of the preview, which stands on the page it answers.
         if (form?["_handler"].ToString() is "move" && room.Protocol.ParameterById.TryGetValue(Parameter ?? "", out var moving) && Typed(To) is { } to)
@@ -70,7 +72,7 @@ public sealed partial class ProtocolPage(ProtocolInForce room, Desk desk, IJourn
     {
         if (!caller.May(Act.MoveParameter) || preview is not { } seen) return;
         preview = null;
-        if (await room.Move(seen.Parameter.Id, seen.To, Stop) is { } why) problems.Add(new("", why));
+        if (await room.Move(seen.Parameter.Id, seen.To, caller.Actor, Stop) is { } why) problems.Add(new("", why));
         else go.NavigateTo($"/staff/protocol#{seen.Parameter.Id}");
     }
 
