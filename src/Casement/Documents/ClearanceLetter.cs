@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Casement.Clearance;
 using Casement.People;
 
@@ -27,7 +28,7 @@ public static class ClearanceLetter
         if (Lapsed(decision, state) is { } lapsed) blocks.Add(new LetterParagraph(lapsed));
         blocks.Add(Table(
             ("Patient", who.Name.Chosen.Length > 0 ? $"{who.Name.Legal} (goes by {who.Name.Chosen})" : who.Name.Legal),
-            ("Born", who.BornOn is { } born ? born.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : "not recorded"),
+            ("Born", who.BornOn is { } born ? born.ToString("MMM d, yyyy", CultureInfo.InvariantCulture) : "not recorded"),
             ("Contact", string.Join(", ", new[] { who.Phone, who.Email }.Where(c => c.Length > 0)) is { Length: > 0 } contact ? contact : "through the practice"),
             ("To", "The treating clinic the patient chose"),
             ("Evaluated", day(signed.Given.AsOf)),
@@ -47,7 +48,7 @@ public static class ClearanceLetter
         blocks.Add(new LetterParagraph(Sentence(signed.Rationale)));
 
         blocks.Add(new LetterHeading(2, "Basis"));
-        Facts(f => File(f) is "indication" or "scales" || f.Id is "pdmp-checked" or "age-years" || (f.Type is FactType.Whole or FactType.Number && File(f) is "heart" or "organs" or "person"));
+        Facts(f => File(f) is "indication" or "scales" || f.Id is "pdmp-checked" || (f.Id != "age-years" && f.Type is FactType.Whole or FactType.Number && File(f) is "heart" or "organs" or "person"));
 
         blocks.Add(new LetterHeading(2, "Contraindications and precautions"));
         var found = assessed.Fired.Concat(assessed.Notes).Select(f => $"{f.Rule.Title} ({f.Rule.Raises.Means}). {Sentence(f.Rule.Why)}{(f.Opinion is { } o ? $" {o.By}: {(o.Says == Verdict.Opposes ? "opposes" : "supports")}." : "")}{(f.Override is { } set ? $" Overridden by {set.By}{(set.Cosigner is { } second ? $", co-signed by {second} ({set.CosignerKind})" : "")}: {Sentence(set.Reason)}" : "")}").ToImmutableArray();
@@ -106,15 +107,19 @@ public static class ClearanceLetter
         signed.Given.Facts.GetValueOrDefault("product-planned")?.Value is Choice planned ? Words(protocol, "product-planned", planned.Value) : "ketamine treatment";
 
     static string Words(Protocol protocol, string fact, string value) =>
-        protocol.FactById.TryGetValue(fact, out var about) && about.Values.IndexOf(value) is >= 0 and var index ? Wording.Value(about, index) : value;
+        protocol.FactById.TryGetValue(fact, out var about) ? InFull(about, value) : value;
+
+    /// <summary>A value for a reader outside the practice: its note, which has no abbreviations, where it has one.</summary>
+    static string InFull(Fact fact, string value) =>
+        fact.ValueNotes.TryGetValue(value, out var note) ? note : fact.Values.IndexOf(value) is >= 0 and var index ? Wording.Value(fact, index) : value;
 
     static string Name(Fact fact) => fact.Label.Length > 0 ? fact.Label : fact.Means;
 
     static string Value(Fact fact, FactValue value) => value switch
     {
         Number n => Wording.Amount(n.Value, fact.Unit),
-        Choice c when fact.Values.IndexOf(c.Value) is >= 0 and var index => Wording.Value(fact, index),
-        Choices { Values.IsEmpty: false } c => string.Join(", ", c.Values.Select(v => v.Replace('-', ' '))),
+        Choice c => InFull(fact, c.Value),
+        Choices { Values.IsEmpty: false } c => string.Join(", ", c.Values.Select(v => InFull(fact, v))),
         _ => value.ToString() ?? "",
     };
 

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Components;
 namespace Casement.Web.Clinician.Clearance;
 
 /// <summary>The workbench: what the rules find, what is missing, what would help, and the signature.</summary>
-public sealed partial class ClearancePage(Desk desk, IJournals journals, ProtocolInForce room, WebOptions options, Caller caller, Zone zone, NavigationManager go) : ComponentBase
+public sealed partial class ClearancePage(Desk desk, IJournals journals, ProtocolInForce room, Paths paths, WebOptions options, Caller caller, Zone zone, NavigationManager go) : ComponentBase
 {
     /// <summary>Rules that cannot be told stand open up to this many; a new person has over a hundred.</summary>
     const int FewUntold = 12;
@@ -53,19 +53,19 @@ public sealed partial class ClearancePage(Desk desk, IJournals journals, Protoco
     async Task Load()
     {
         var chart = await desk.Look(Id, caller.Actor, "opened clearance", Stop);
-        bench = Workbench.Of(Id, chart, room.Protocol, room.Settings, options.Clock.GetUtcNow());
+        bench = Workbench.Of(Id, chart, room.Protocol, room.Settings, paths, options.Clock.GetUtcNow());
         seen = chart.Version;
     }
 
-    string Counts => bench is not { } b ? "" : string.Join(" · ", new[]
+    string Counts => bench is not { } b ? "" : string.Join("\u00a0· ", new[]
     {
         Count(b.ToSettle, "finding to settle", "findings to settle"),
         Count(b.Conditions, "condition", "conditions"),
         Count(b.Assessed.Missing.Length, "answer missing", "answers missing"),
         b.Assessed.Tier is { } tier ? tier.Id.Replace('-', ' ') : "",
         b.Assessed.Outcome.MayProceed && b.Assessed.Expires is { } end ? $"would end {zone.SayDate(end)}" : "",
-        b.State is ClearanceState.None ? "nothing signed" : $"signed clearance: {FactWords.State(b.State).ToLowerInvariant()}",
-    }.Where(part => part.Length > 0));
+        b.State is ClearanceState.None ? "" : $"signed clearance: {FactWords.State(b.State).ToLowerInvariant()}",
+    }.Where(part => part.Length > 0).Select(part => part.Replace(' ', '\u00a0')));
 
     static string Count(int count, string one, string many) => count switch { 0 => "", 1 => $"1 {one}", _ => $"{count} {many}" };
 

@@ -11,6 +11,7 @@ public static class Registration
         services.AddSingleton<ProtocolInForce>();
         services.AddHostedService(s => s.GetRequiredService<ProtocolInForce>());
         services.AddSingleton(s => new Desk(options.Journals, options.Practice, options.Rows, options.Clock, s.GetRequiredService<ProtocolInForce>().Consequences));
+        services.AddSingleton<Paths>();
         services.AddSingleton<HeldUploads>();
     }
 }

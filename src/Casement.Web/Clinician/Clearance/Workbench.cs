@@ -7,10 +7,10 @@ namespace Casement.Web.Clinician.Clearance;
 /// <summary>Everything the workbench draws, worked out once from one chart at one instant.</summary>
 public sealed record Workbench(PatientId Patient, Chart Chart, Assessment Assessed, ClearancePath Path, DateTimeOffset Now)
 {
-    public static Workbench Of(PatientId patient, Chart chart, Protocol protocol, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now)
+    public static Workbench Of(PatientId patient, Chart chart, Protocol protocol, ImmutableSortedDictionary<string, decimal> settings, Paths paths, DateTimeOffset now)
     {
         var assessed = Assessing.Assess(protocol, chart.CaseAt(protocol, now, settings));
-        return new(patient, chart, assessed, ClearancePath.From(assessed), now);
+        return new(patient, chart, assessed, paths.Of(patient, chart.Version, assessed), now);
     }
 
     public Protocol Protocol => Assessed.Protocol;
