@@ -1,9 +1,10 @@
 using Casement.Bench;
 
-var root = args is [var given, ..] ? given : Directory.GetCurrentDirectory();
+var root = Path.GetFullPath(args is [var given, ..] ? given : ".");
 var quick = args.Contains("quick");
 
 ClearanceBench.Run(root);
+CqlBench.Run(root);
 RecordBench.Run(root, people: quick ? 2_000 : 10_000);
 await StartBench.Run(root);
 await StoreBench.Run(Path.Combine(root, "data", "bench"), Environment.GetEnvironmentVariable("CASEMENT_BENCH_POSTGRES"), seconds: quick ? 1 : 3);

@@ -31,7 +31,7 @@ root.Options.Add(new VersionOption());
 root.Options.Add(Places.Json);
 root.Options.Add(Places.Definitions);
 
-var said = root.Parse(args);
+var said = root.Parse(args.Length == 0 ? ["--help"] : args);
 if (said.Errors.Count > 0)
 {
     foreach (var error in said.Errors) Output.Remark(error.Message);

@@ -70,7 +70,7 @@ public sealed record WebOptions
     public long LargestUploadBytes { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>The rows one chart puts on the lists that cross patients.</summary>
-    public Func<PatientId, Chart, ImmutableArray<ListRow>> Rows { get; init; } = (_, chart) => PatientDirectory.Rows(chart);
+    public Func<PatientId, Chart, ImmutableArray<ListRow>> Rows { get; init; } = Lists.Rows;
 
     /// <summary>Reads an uploaded record; null switches the page off and says so.</summary>
     public RecordReading? Records { get; init; }

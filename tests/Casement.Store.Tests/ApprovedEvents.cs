@@ -63,7 +63,8 @@ public sealed class ApprovedEvents
             "racemic-ketamine-iv",
             "licensed-clinic",
             Sample.Noon.AddDays(180),
-            Sample.Noon.AddDays(30)),
+            Sample.Noon.AddDays(30),
+            PeerReview: true),
         new ClearanceSuspended(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000002"), "trig-bp-event", "Blood pressure at or above the defer limits.", "7 days"),
         new ClearanceRevoked(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000002"), "trig-pregnancy", "Positive pregnancy test.", "at once"),
     ];

@@ -57,6 +57,7 @@ public enum ClearanceVerdict { Cleared, ClearedWithConditions, NeedsInformation,
 /// <param name="Setting">Allowed setting; empty unless cleared.</param>
 /// <param name="ExpiresAt">The latest it can end; null unless cleared.</param>
 /// <param name="FirstSessionBy">It ends here when no session has started; null unless cleared.</param>
+/// <param name="PeerReview">It holds more overrides than the protocol lets pass without a colleague looking.</param>
 [StoredAs("clearance.signed")]
 public sealed record ClearanceSigned(
     Guid Clearance,
@@ -73,7 +74,8 @@ public sealed record ClearanceSigned(
     string Product,
     string Setting,
     DateTimeOffset? ExpiresAt,
-    DateTimeOffset? FirstSessionBy) : PatientEvent
+    DateTimeOffset? FirstSessionBy,
+    bool PeerReview) : PatientEvent
 {
     public bool MayProceed => Verdict is ClearanceVerdict.Cleared or ClearanceVerdict.ClearedWithConditions;
 }

@@ -13,6 +13,9 @@ public enum ClearanceState { None, Valid, Suspended, Revoked, Expired, NotCleare
 /// <param name="Revoked">What revoked it; null while nothing has.</param>
 public sealed record ClearanceOnChart(ClearanceSigned Signed, long Entry, DateTimeOffset SignedAt, Actor By, ClearanceSuspended? Suspended = null, ClearanceRevoked? Revoked = null)
 {
+    /// <summary>When it was signed, or last suspended or revoked.</summary>
+    public DateTimeOffset ChangedAt { get; init; } = SignedAt;
+
     /// <summary>How it stands at an instant. A clearance never comes back by itself: only a new decision replaces one that was suspended.</summary>
     public ClearanceState At(DateTimeOffset now) =>
         !Signed.MayProceed ? ClearanceState.NotCleared

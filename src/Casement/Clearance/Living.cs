@@ -49,8 +49,25 @@ public static class Living
             && !Equals(was.Facts.GetValueOrDefault(f.Id)?.Value, current.Value));
     }
 
-    /// <summary>Triggers of time: the signed protocol no longer in force.</summary>
-    public static bool NeedsRerun(Protocol protocol, ClearanceOnChart clearance) => clearance.Signed.ProtocolHash != protocol.Hash;
+    /// <summary>The triggers that time or a new protocol fires on a clearance that no new fact has touched.</summary>
+    /// <param name="protocol">The protocol in force.</param>
+    /// <param name="clearance">The clearance.</param>
+    /// <param name="lastSessionAt">The last session; null before the first.</param>
+    /// <param name="maintenanceSince">When maintenance began; null during induction.</param>
+    /// <param name="now">The instant asked about.</param>
+    public static ImmutableArray<TriggerFired> FiredByTime(Protocol protocol, ClearanceOnChart clearance, DateTimeOffset? lastSessionAt, DateTimeOffset? maintenanceSince, DateTimeOffset now)
+    {
+        return [.. protocol.Triggers.Where(Fires).Select(t => new TriggerFired(t, $"{t.Title}. {t.Then}"))];
+
+        bool Fires(Trigger trigger) => trigger switch
+        {
+            { On: "session-gap", Days: { } days } => lastSessionAt is { } last && now - last > TimeSpan.FromDays(days),
+            // Done with once a decision was signed on or after the date.
+            { On: "maintenance-age", Days: { } days } => maintenanceSince is { } since && now >= since.AddDays(days) && clearance.SignedAt < since.AddDays(days),
+            { On: "protocol-changed" } => clearance.Signed.ProtocolHash != protocol.Hash,
+            _ => false,
+        };
+    }
 
     static bool SameMedicines(ImmutableArray<Medicine> then, ImmutableArray<Medicine> now)
     {

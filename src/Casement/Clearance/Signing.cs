@@ -41,7 +41,8 @@ public static class Signing
             proceeds ? product : "",
             proceeds ? setting : "",
             proceeds ? assessed.Expires : null,
-            proceeds ? now.AddDays(firstSessionDays) : null));
+            proceeds ? now.AddDays(firstSessionDays) : null,
+            assessed.PeerReview));
     }
 
     /// <summary>Why a decision may not be signed on this assessment, in a sentence; null when it may.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Casement.Clearance;
 using Casement.People;
 
 namespace Casement.Journal;
@@ -7,5 +8,5 @@ namespace Casement.Journal;
 public static class Lists
 {
     /// <summary>The rows carry their patient beside them; a list that must name it inside its JSON takes it from here.</summary>
-    public static ImmutableArray<ListRow> Rows(PatientId _, Chart chart) => [.. PatientDirectory.Rows(chart)];
+    public static ImmutableArray<ListRow> Rows(PatientId _, Chart chart) => [.. PatientDirectory.Rows(chart), .. ClearanceWork.Rows(chart)];
 }

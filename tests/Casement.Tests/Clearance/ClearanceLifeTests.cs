@@ -127,6 +127,36 @@ public sealed class ClearanceLifeTests
     [InlineData(30, ClearanceState.Expired)]
     public void Without_a_first_session_a_clearance_ends_after_thirty_days(int days, ClearanceState state) => Assert.Equal(state, Cleared().Clearances[^1].At(Now.AddDays(days)));
 
+    [Theory]
+    [InlineData(90, null, "")]
+    [InlineData(91, null, "trig-gap")]
+    [InlineData(1, 181, "")]
+    [InlineData(1, 182, "trig-6-month")]
+    [InlineData(1, 365, "trig-6-month trig-12-month")]
+    public void Time_alone_calls_for_a_new_evaluation(int daysSinceSession, int? daysOfMaintenance, string fired)
+    {
+        var clearance = Cleared().Clearances[^1] with { SignedAt = Now.AddDays(-400) };
+        var due = Living.FiredByTime(Protocol, clearance, Now.AddDays(-daysSinceSession), daysOfMaintenance is { } days ? Now.AddDays(-days) : null, Now);
+        Assert.Equal(fired, string.Join(' ', due.Select(t => t.Trigger.Id)));
+    }
+
+    [Fact]
+    public void A_changed_protocol_calls_for_a_new_run()
+    {
+        var clearance = Cleared().Clearances[^1];
+        var older = clearance with { Signed = clearance.Signed with { ProtocolHash = "another" } };
+        Assert.Equal("trig-config", Assert.Single(Living.FiredByTime(Protocol, older, null, null, Now)).Trigger.Id);
+    }
+
+    [Fact]
+    public void A_suspended_clearance_is_on_the_worklist_with_its_clock()
+    {
+        var chart = After(Cleared(), [Fact("bp-sys-avg", FactValue.Of(172)), .. Following(Cleared(), Fact("bp-sys-avg", FactValue.Of(172)))]);
+        var row = Casement.FollowUp.Worklist.Read(Assert.Single(ClearanceWork.Rows(chart)).Json);
+        Assert.StartsWith("Clearance suspended, 7 days.", row.What, StringComparison.Ordinal);
+        Assert.Empty(ClearanceWork.Rows(Cleared()));
+    }
+
     [Fact]
     public void An_adverse_sticky_answer_is_taken_back_by_a_clinician_only()
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Casement.Clearance;
 using Casement.Tests.Clearance;
@@ -69,37 +68,5 @@ public sealed class CqlTests
         return JsonNode.Parse(said) ?? throw new InvalidOperationException("The comparison said nothing.");
     }
 
-    static string Line(int seed)
-    {
-        var given = RandomCases.Make(seed, Phase.Clearance);
-        return JsonSerializer.Serialize(new
-        {
-            name = $"seed {seed}",
-            asOf = given.AsOf,
-            settings = given.Settings,
-            facts = given.Facts.ToDictionary(f => f.Key, f => new { value = f.Value.Value, observed = f.Value.ObservedAt }),
-            medicines = new
-            {
-                observed = given.MedicinesObservedAt,
-                entries = given.Medicines.Select(m => new
-                {
-                    name = m.Ingredient.ToLowerInvariant(),
-                    ingredients = Protocol.Components(m.Ingredient),
-                    code = m.Rxcui,
-                    dose = m.DailyDoseMg,
-                    active = m.Active,
-                    taken = m.LastTakenAt,
-                }),
-            },
-            expected = Enum.GetValues<Phase>().ToDictionary(Cql.Name, phase =>
-            {
-                var assessed = Assessing.Assess(Ketamine.Protocol, given with { Phase = phase });
-                return new
-                {
-                    outcome = assessed.Outcome.Id,
-                    rules = Ketamine.Protocol.RulesOf(phase).ToDictionary(r => r.Id, r => assessed.Sheet.Rules[r.Index] switch { Truth.True => true, Truth.False => false, _ => (bool?)null }),
-                };
-            }),
-        });
-    }
+    static string Line(int seed) => CqlSheet.Line(Ketamine.Protocol, $"seed {seed}", RandomCases.Make(seed, Phase.Clearance), Enum.GetValues<Phase>());
 }

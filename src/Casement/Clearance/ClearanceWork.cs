@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Casement.FollowUp;
+using Casement.Journal;
+
+namespace Casement.Clearance;
+
+/// <summary>What a chart's clearance asks of somebody, for the worklist. Derived from the journal alone, so it can be rebuilt.</summary>
+public static class ClearanceWork
+{
+    const string Page = "clearance";
+
+    public static ImmutableArray<ListRow> Rows(Chart chart)
+    {
+        if (chart.Who is not { } who) return [];
+        var rows = ImmutableArray.CreateBuilder<ListRow>();
+        void Add(string what, Urgency urgency, DateTimeOffset since) => rows.Add(Worklist.Row(new(who.Name.Called, what, urgency, since, Page)));
+        if (chart.Clearances.LastOrDefault() is { } last)
+        {
+            if (last.Revoked is { } revoked) Add($"Clearance revoked. {revoked.Because}", Urgency.Now, last.ChangedAt);
+            else if (last.Suspended is { } suspended) Add($"Clearance suspended, {suspended.Within}. {suspended.Because}", suspended.Within is "at once" or "same day" or "24 h" ? Urgency.Now : Urgency.Today, last.ChangedAt);
+            if (last.Signed.PeerReview) Add($"Peer review: {last.Signed.Given.Overrides.Count} overrides in one decision", Urgency.Soon, last.SignedAt);
+        }
+        foreach (var waiting in chart.Overrides.Values.Where(o => o.Given.Override is { Cosigner: null, Plan.Length: > 0 }))
+            Add("An override waits for a second signature", Urgency.Today, waiting.GivenAt);
+        if (chart.NotReadable.Count > 0) Add("Part of this chart cannot be read; clearance waits", Urgency.Now, chart.NotReadable[0].RecordedAt);
+        return rows.ToImmutable();
+    }
+}
