@@ -28,7 +28,7 @@ public sealed class WorkbenchKeysTests(Window window) : IClassFixture<Window>
         await page.Keyboard.PressAsync("ArrowRight");
         Assert.Equal("no", await page.EvaluateAsync<string>("document.activeElement.value"));
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/clearance?saved=1");
+        await page.WaitForSelectorAsync("text=1 answer is saved");
         Assert.Null(await page.QuerySelectorAsync(".urgent"));
         await page.Context.CloseAsync();
     }
@@ -51,7 +51,7 @@ public sealed class WorkbenchKeysTests(Window window) : IClassFixture<Window>
         await page.CheckAsync("#verdict-Cleared");
         await page.FillAsync("#Rationale", "Meets the protocol; agreed with the patient today.");
         await page.ClickAsync("text=Sign as");
-        await page.WaitForURLAsync("**/decisions/*");
+        await page.WaitForSelectorAsync(".replay");
         Assert.Contains("Identical", await page.TextContentAsync(".replay") ?? "", StringComparison.Ordinal);
         await page.Context.CloseAsync();
     }

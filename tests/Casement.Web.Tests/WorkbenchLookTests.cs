@@ -35,7 +35,7 @@ public sealed class WorkbenchLookTests(Window window) : IClassFixture<Window>
         await page.CheckAsync("input[name=Verdict]:not([disabled]) >> nth=0");
         await page.FillAsync("#Rationale", "Meets the protocol; agreed with the patient today.");
         await page.ClickAsync("text=Sign as");
-        await page.WaitForURLAsync("**/decisions/*");
+        await page.WaitForSelectorAsync(".replay");
         await Look(page, null, "decision", width, dark);
         await Guide(page, "decision", width, dark);
 
@@ -49,7 +49,7 @@ public sealed class WorkbenchLookTests(Window window) : IClassFixture<Window>
         await page.GotoAsync("/staff/patients/import");
         await page.SetInputFilesAsync("#File", Directory.GetFiles(Path.Combine(House.Root, "samples"), "Claudia*.json")[0]);
         await page.ClickAsync("text=Show what it says");
-        await page.WaitForURLAsync("**/import/*-*");
+        await page.WaitForSelectorAsync("#where");
         await Look(page, null, "import-preview", width, dark);
         await page.Context.CloseAsync();
     }
