@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.Fhir.Records;
 using Casement.Journal;
-using Casement.People;
 
 namespace Casement.Web;
 
