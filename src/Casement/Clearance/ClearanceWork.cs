@@ -17,7 +17,7 @@ public static class ClearanceWork
         if (chart.Clearances.LastOrDefault() is { } last)
         {
             if (last.Revoked is { } revoked) Add($"Clearance revoked. {revoked.Because}", Urgency.Now, last.ChangedAt);
-            else if (last.Suspended is { } suspended) Add($"Clearance suspended, {suspended.Within}. {suspended.Because}", suspended.Within is "at once" or "same day" or "24 h" ? Urgency.Now : Urgency.Today, last.ChangedAt);
+            else if (last.Suspended is { } suspended) Add($"Clearance suspended: act {Living.HowSoon(suspended.Within)}. {suspended.Because}", suspended.Within is "at once" or "same day" or "24 h" ? Urgency.Now : Urgency.Today, last.ChangedAt);
             if (last.Signed.PeerReview) Add($"Peer review: {last.Signed.Given.Overrides.Count} overrides in one decision", Urgency.Soon, last.SignedAt);
         }
         foreach (var waiting in chart.Overrides.Values.Where(o => o.Given.Override is { Cosigner: null, Plan.Length: > 0 }))

@@ -9,6 +9,9 @@ public sealed record TriggerFired(Trigger Trigger, string Because);
 /// <summary>The life of a signed clearance: it suspends or revokes itself on new facts (clearance.md 6.4).</summary>
 public static class Living
 {
+    /// <summary>A trigger's clock inside a sentence: "within 7 days", "at once".</summary>
+    public static string HowSoon(string within) => within.Length > 0 && char.IsAsciiDigit(within[0]) ? $"within {within}" : within;
+
     /// <summary>What must be written beside new events so that no clearance outlives the facts it rests on. Nothing when no clearance is in force.</summary>
     public static ImmutableArray<PatientEvent> Consequences(Protocol protocol, Chart before, Chart after, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now)
     {

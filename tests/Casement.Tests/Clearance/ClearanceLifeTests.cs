@@ -153,7 +153,7 @@ public sealed class ClearanceLifeTests
     {
         var chart = After(Cleared(), [Fact("bp-sys-avg", FactValue.Of(172)), .. Following(Cleared(), Fact("bp-sys-avg", FactValue.Of(172)))]);
         var row = Casement.FollowUp.Worklist.Read(Assert.Single(ClearanceWork.Rows(chart)).Json);
-        Assert.StartsWith("Clearance suspended, 7 days.", row.What, StringComparison.Ordinal);
+        Assert.StartsWith("Clearance suspended: act within 7 days.", row.What, StringComparison.Ordinal);
         Assert.Empty(ClearanceWork.Rows(Cleared()));
     }
 
