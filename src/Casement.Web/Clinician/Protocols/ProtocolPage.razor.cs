@@ -50,7 +50,7 @@ public sealed partial class ProtocolPage(ProtocolInForce room, Desk desk, IJourn
 
     IEnumerable<Parameter> Parameters => room.Protocol.Parameters.Where(p => Matches($"{p.Id} {p.Means}"));
 
-    IEnumerable<IGrouping<string, Rule>> Concerns => room.Protocol.Rules.Where(r => Matches($"{r.Id} {r.Title} {r.When} {r.Why}"))
+    IEnumerable<IGrouping<string, Rule>> Concerns => room.Protocol.Rules.Where(r => Matches($"{r.Id} {r.Title} {r.When} {r.Why} {wording.Say(r.Condition)}"))
         .GroupBy(r => FactWords.Capital(Path.GetFileNameWithoutExtension(r.File).Replace('-', ' ')));
 
     ILookup<string, Rule> FedRules => field ??= room.Protocol.Rules.SelectMany(r => r.Condition.Parameters().Select(p => (p.Id, Rule: r))).ToLookup(p => p.Id, p => p.Rule);
