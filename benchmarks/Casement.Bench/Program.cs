@@ -3,8 +3,11 @@ using Casement.Bench;
 var root = Path.GetFullPath(args is [var given, ..] ? given : ".");
 var quick = args.Contains("quick");
 
-ClearanceBench.Run(root);
-CqlBench.Run(root);
-RecordBench.Run(root, people: quick ? 2_000 : 10_000);
-await StartBench.Run(root);
+if (!args.Contains("store"))
+{
+    ClearanceBench.Run(root);
+    CqlBench.Run(root);
+    RecordBench.Run(root, people: quick ? 2_000 : 10_000);
+    await StartBench.Run(root);
+}
 await StoreBench.Run(Path.Combine(root, "data", "bench"), Environment.GetEnvironmentVariable("CASEMENT_BENCH_POSTGRES"), seconds: quick ? 1 : 3);

@@ -1,29 +1,31 @@
 namespace Casement.Store.Sqlite;
 
 /// <summary>
-/// One writer at a time. Whoever asks while nobody writes does the writing, on the spot; what arrives while the disk is busy is committed together next,
-/// and each is told only after the commit that holds it.
+/// One writer at a time. Whoever asks while nobody writes does the writing, on the spot; what arrives while the disk is busy is committed together next
+/// by a thread of its own, so that the next group is sealed while this one is on its way to the disk. Each is told only after the commit that holds it.
 /// </summary>
 sealed class GroupCommit : IDisposable
 {
-    /// <summary>Bounds how long the first of a group waits for the last.</summary>
-    const int MostTogether = 512;
-
     readonly Lock gate = new();
     readonly ManualResetEventSlim idle = new(true);
     readonly SqliteFile file;
     readonly SqliteWriting writing;
     readonly Action committed;
+    readonly AutoResetEvent more = new(false);
+    readonly Thread writer;
     List<Act> waiting = [];
     List<Act> spare = [];
     bool busy;
     bool closed;
+    volatile bool ended;
 
     public GroupCommit(SqliteFile file, Action committed)
     {
         this.file = file;
         this.committed = committed;
         writing = new(file);
+        writer = new(GoOn) { IsBackground = true, Name = "journal writer" };
+        writer.Start();
     }
 
     /// <summary>Does the act in the next transaction. Completes after its commit is on the disk.</summary>
@@ -39,19 +41,26 @@ sealed class GroupCommit : IDisposable
             idle.Reset();
         }
         // Handing a lone act to another thread and back would take about as long as the disk.
-        WriteNext();
+        if (WriteNext()) more.Set();
         return asked.Done.Task;
     }
 
-    /// <summary>Commits one group, then leaves the rest to the pool: nobody waits for groups it is not in.</summary>
-    void WriteNext()
+    /// <summary>Writes what an asker left behind: nobody waits for groups it is not in.</summary>
+    void GoOn()
+    {
+        while (more.WaitOne() && !ended)
+            while (WriteNext()) { }
+    }
+
+    /// <summary>Commits one group. True when there is another; the writing is then still in hand.</summary>
+    bool WriteNext()
     {
         List<Act> group;
         lock (gate) (group, waiting) = (waiting, spare);
         if (!Commit(group))
         {
             // One act may spoil the group, so each is tried alone; what fails alone is told so.
-            foreach (var act in group) _ = Commit([act], alone: true);
+            foreach (var act in group) _ = Commit([act]);
         }
         group.Clear();
         committed();
@@ -62,24 +71,19 @@ sealed class GroupCommit : IDisposable
             {
                 busy = false;
                 idle.Set();
-                return;
+                return false;
             }
         }
-        ThreadPool.UnsafeQueueUserWorkItem(static commits => commits.WriteNext(), this, preferLocal: false);
+        return true;
     }
 
     /// <summary>False when the group could not be committed as one; nothing of it was written.</summary>
-    bool Commit(List<Act> group, bool alone = false)
+    bool Commit(List<Act> group)
     {
         try
         {
             file.Run("BEGIN IMMEDIATE");
-            for (var done = 0; ;)
-            {
-                for (; done < group.Count; done++) group[done].Result = group[done].What(writing);
-                // Whoever arrived meanwhile comes along: the sync costs the same for all.
-                if (alone || group.Count >= MostTogether || !TakeMore(group)) break;
-            }
+            foreach (var act in group) act.Result = act.What(writing);
             file.Run("COMMIT");
         }
         // Whatever went wrong belongs to whoever asked; the writer itself goes on.
@@ -94,17 +98,6 @@ sealed class GroupCommit : IDisposable
         return true;
     }
 
-    bool TakeMore(List<Act> group)
-    {
-        lock (gate)
-        {
-            if (waiting.Count == 0) return false;
-            group.AddRange(waiting);
-            waiting.Clear();
-            return true;
-        }
-    }
-
     // Some errors have already rolled back. Should the rest fail to, the next BEGIN says so to whoever asks next.
     void RollBack() => _ = file.InTransaction && file.Try("ROLLBACK");
 
@@ -112,7 +105,11 @@ sealed class GroupCommit : IDisposable
     {
         lock (gate) closed = true;
         idle.Wait();
+        ended = true;
+        more.Set();
+        writer.Join();
         idle.Dispose();
+        more.Dispose();
     }
 
     sealed class Act(Func<SqliteWriting, bool> what)
