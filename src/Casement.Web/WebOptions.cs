@@ -68,8 +68,8 @@ public sealed record WebOptions
 
     public long LargestUploadBytes { get; init; } = 32 * 1024 * 1024;
 
-    /// <summary>The rows one chart puts on the lists that cross patients.</summary>
-    public Func<PatientId, Chart, ImmutableArray<ListRow>> Rows { get; init; } = Lists.Rows;
+    /// <summary>The rows one chart puts on the lists that cross patients; null for those of the house.</summary>
+    public Func<PatientId, Chart, ImmutableArray<ListRow>>? Rows { get; init; }
 
     /// <summary>Reads an uploaded record; null switches the page off and says so.</summary>
     public RecordReading? Records { get; init; }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Casement.Journal;
 using Casement.Store;
+using Casement.Web.Clinician.Clearance;
 using Spectre.Console;
 
 namespace Casement.Cli.Commands;
@@ -34,7 +35,9 @@ static class Records
         {
             var output = Places.Output(said);
             await using var room = await Places.Open(said, stop);
-            var journals = await room.Rebuild(Places.PracticeOf(said), Lists.Rows, stop);
+            var (practice, protocol) = (Places.PracticeOf(said), Places.Protocol(said));
+            var settings = await new ProtocolInForce(new() { Journals = room.Journals, Shelf = room.Shelf, Practice = practice, Protocol = protocol }, room.Shelf).Refresh(stop);
+            var journals = await room.Rebuild(practice, Lists.With(protocol, () => settings), stop);
             if (output.IsJson) output.Json(new { journals });
             else output.Line($"The lists were derived again from {journals} journals.");
             return Exit.Well;

@@ -91,7 +91,6 @@ static class Serving
             Listen = said.GetRequiredValue(Listen),
             Public = said.GetValue(Public),
             Demo = demo,
-            Rows = Journal.Lists.Rows,
         });
     }
 

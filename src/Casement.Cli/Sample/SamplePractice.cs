@@ -30,7 +30,7 @@ static class SamplePractice
     {
         var settings = ImmutableSortedDictionary<string, decimal>.Empty;
         var clock = new StoppedClock(now - Ago);
-        var desk = new Desk(journals, practice, Lists.Rows, clock, (before, after, at) => Living.Consequences(protocol, before, after, settings, at));
+        var desk = new Desk(journals, practice, Lists.With(protocol, () => settings), clock, (before, after, at) => Living.Consequences(protocol, before, after, settings, at));
         var who = new Person(new(Text(person, "name"), Text(person, "chosen"), Text(person, "pronouns")), DateOnly.ParseExact(Text(person, "born"), "yyyy-MM-dd"));
         await Do(_ => Decision.Accept(new PatientAdmitted(who)));
         if (!int.TryParse(Text(person, "case").Split('-')[^1], out var number)) throw new InvalidDataException($"{Text(person, "case")} is not a case.");

@@ -25,4 +25,15 @@ public static class ClearanceWork
         if (chart.NotReadable.Count > 0) Add("Part of this chart cannot be read; clearance waits", Urgency.Now, chart.NotReadable[0].RecordedAt);
         return rows.ToImmutable();
     }
+
+    /// <summary>
+    /// A chart on which an emergency rule is true, as of its last change, so that the row can be derived again. It stands until an
+    /// answer settles it: nobody has to open the chart to find out.
+    /// </summary>
+    public static ImmutableArray<ListRow> ActNow(Protocol protocol, ImmutableSortedDictionary<string, decimal> settings, Chart chart)
+    {
+        if (chart is not { Who: { } who, LastChangeAt: { } at }) return [];
+        var urgent = Assessing.Assess(protocol, chart.CaseAt(protocol, at, settings)).Fired.Where(f => f.Rule.Raises.IsEmergency).Select(f => f.Rule.Title).ToArray();
+        return urgent.Length == 0 ? [] : [Worklist.Row(new(who.Name.Called, $"Act now: {string.Join("; ", urgent)}", Urgency.Now, at, Page))];
+    }
 }

@@ -355,7 +355,8 @@ sealed class PathSearch
         var described = set.Select(k => steps[k]).Select(s => s with
         {
             Example = s.Fact is { } sample ? answers.GetValueOrDefault(sample.Id) : null,
-            WouldDo = s.Fact is { } fact && answers.ContainsKey(fact.Id) ? WouldDo(group, fact, answers, set) : "",
+            // What someone reports or has been through is asked, never suggested.
+            WouldDo = s.Fact is { } fact && answers.ContainsKey(fact.Id) && !(s.Kind == StepKind.Learn && fact.Lasting) ? WouldDo(group, fact, answers, set) : "",
             Settles = [.. blocking.Where(r => optionsOf[r.Id].Contains(s.Key))],
         }).ToImmutableArray();
         chosen.Clear();

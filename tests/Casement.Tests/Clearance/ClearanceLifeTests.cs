@@ -158,6 +158,14 @@ public sealed class ClearanceLifeTests
     }
 
     [Fact]
+    public void Somebody_in_danger_is_on_the_worklist_before_anybody_opens_the_chart()
+    {
+        var row = Casement.FollowUp.Worklist.Read(Assert.Single(ClearanceWork.ActNow(Protocol, Defaults, Chart(Public[20]))).Json);
+        Assert.Equal(("Act now: High-tier screen not yet evaluated", Casement.FollowUp.Urgency.Now), (row.What, row.Urgency));
+        Assert.Empty(ClearanceWork.ActNow(Protocol, Defaults, Chart(Public[0])));
+    }
+
+    [Fact]
     public void An_adverse_sticky_answer_is_taken_back_by_a_clinician_only()
     {
         var chart = Chart(Public[0], Fact("glaucoma", FactValue.Of("angle-closure-untreated"), FactSource.Record, daysAgo: 400), Fact("glaucoma", FactValue.Of("none"), FactSource.Patient));

@@ -10,7 +10,11 @@ public static class Registration
     {
         services.AddSingleton<ProtocolInForce>();
         services.AddHostedService(s => s.GetRequiredService<ProtocolInForce>());
-        services.AddSingleton(s => new Desk(options.Journals, options.Practice, options.Rows, options.Clock, s.GetRequiredService<ProtocolInForce>().Consequences));
+        services.AddSingleton(s =>
+        {
+            var inForce = s.GetRequiredService<ProtocolInForce>();
+            return new Desk(options.Journals, options.Practice, options.Rows ?? Lists.With(inForce.Protocol, () => inForce.Settings), options.Clock, inForce.Consequences);
+        });
         services.AddSingleton<Paths>();
         services.AddSingleton<HeldUploads>();
     }
