@@ -165,6 +165,28 @@ public sealed class ClearanceLifeTests
         Assert.Empty(ClearanceWork.ActNow(Protocol, Defaults, Chart(Public[0])));
     }
 
+    [Theory]
+    [InlineData(2, 0, 0)]
+    [InlineData(3, 0, 1)]
+    [InlineData(2, 1, 0)]
+    public void The_third_override_of_a_rule_in_a_year_is_listed_for_peer_review(int thisYear, int before, int listed)
+    {
+        var used = Enumerable.Range(0, thisYear).Select(i => new OverrideUsed("ind-trd-not-met", "Imogen Vance", Now.AddDays(-100 * i)))
+            .Concat(Enumerable.Range(0, before).Select(_ => new OverrideUsed("ind-trd-not-met", "Imogen Vance", Now.AddMonths(-12))))
+            .Append(new("ind-trd-not-met", "Tobias Okafor", Now));
+        Assert.Equal(listed, PeerReview.Repeated(Protocol, used, Now).Length);
+    }
+
+    [Fact]
+    public void An_override_in_a_signed_decision_is_on_the_list_across_patients()
+    {
+        var chart = Chart(Public[37]);
+        var given = Assert.IsType<Accepted>(Recording.Override(chart, Protocol, Defaults, new("ind-trd-not-met", "Two intolerances and declined ECT", "Imogen Vance"), Now)).Events.Single();
+        var waiting = After(chart, given);
+        var signed = After(waiting, Signed(Sign(waiting, ClearanceVerdict.ClearedWithConditions)));
+        Assert.Equal(new("ind-trd-not-met", "Imogen Vance", Now), PeerReview.Read(Assert.Single(PeerReview.Rows(signed)).Json));
+    }
+
     [Fact]
     public void An_adverse_sticky_answer_is_taken_back_by_a_clinician_only()
     {
