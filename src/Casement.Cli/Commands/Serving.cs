@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Diagnostics;
 using Casement.Clearance;
 using Casement.Cli.Sample;
 using Casement.Definitions.Fhir;
@@ -107,7 +106,7 @@ static class Serving
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var checkpoints = room.KeepCheckpoints(TimeSpan.FromDays(1), ending.Token);
         await app.StartAsync(stop);
-        Output.Remark($"Serving at {said.GetRequiredValue(Listen)} after {(TimeProvider.System.GetLocalNow() - Process.GetCurrentProcess().StartTime).TotalSeconds:0.00} s. Stop with Ctrl+C.");
+        Output.Remark($"Serving at {said.GetRequiredValue(Listen)}. Stop with Ctrl+C.");
         await app.WaitForShutdownAsync(stop);
         await ending.CancelAsync();
         try
