@@ -62,6 +62,20 @@ public sealed class SqliteTroubleTests : IDisposable
     }
 
     [Fact]
+    public async Task The_log_starts_over_while_writers_never_pause()
+    {
+        const int Writers = 32, Each = 1_500, Page = 4_096;
+        await using var room = await Stores.Open($"sqlite:{Path}", Settings, Stop);
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(async () =>
+        {
+            var whose = NewPatient();
+            for (var i = 0; i < Each; i++) Assert.True(await room.Journals.Append(practice, whose, i, Entries(i, 1), [], Stop));
+        })));
+        // Each append writes a page at least; without starting over the log holds them all.
+        Assert.InRange(new FileInfo(Path + "-wal").Length, 1, (long)Writers * Each * Page * 3 / 4);
+    }
+
+    [Fact]
     public async Task A_file_held_by_another_program_is_named_and_work_goes_on_when_it_is_free()
     {
         await using var room = await Stores.Open($"sqlite:{Path}", Settings with { BusyTimeout = TimeSpan.FromMilliseconds(300) }, Stop);

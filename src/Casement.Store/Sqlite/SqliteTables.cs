@@ -22,7 +22,7 @@ sealed class SqliteTables : ITables
         this.writer = writer;
         keeper = new(path, settings.BusyTimeout);
         keeper.Run("PRAGMA synchronous = FULL");
-        log = new(keeper, settings.Warn);
+        log = new(keeper, writer, settings.Warn);
         commits = new(writer, log.Committed);
     }
 
