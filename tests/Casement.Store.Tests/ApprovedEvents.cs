@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Casement.Clearance;
 using Casement.Journal;
+using Casement.Messages;
 using Casement.People;
 using Xunit;
 
@@ -67,6 +68,15 @@ public sealed class ApprovedEvents
             PeerReview: true),
         new ClearanceSuspended(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000002"), "trig-bp-event", "Blood pressure at or above the defer limits.", "7 days"),
         new ClearanceRevoked(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000002"), "trig-pregnancy", "Positive pregnancy test.", "at once"),
+        new LinkGiven(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000003"), LinkFor.Referral, Guid.Parse("0b5f8c1e-0000-4000-8000-000000000004"), "Hillview Infusion", Sample.Noon.AddDays(30)),
+        new LinkWithdrawn(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000003"), "The referral was closed."),
+        new MessageAsked(
+            Guid.Parse("0b5f8c1e-0000-4000-8000-000000000005"),
+            "referral-waiting",
+            new(AddresseeKind.Partner, "Hillview Infusion", "referrals@hillview.example"),
+            "/partner",
+            Guid.Parse("0b5f8c1e-0000-4000-8000-000000000003"),
+            Sample.Noon),
     ];
 
     static Opinion Psychiatrist => new("psy-psychosis-history", Verdict.SupportsWithConditions, "Dr Okafor, psychiatrist", Sample.Noon, 90, "Weekly contact", [new("psychosis-months-remitted", FactValue.Of(48))], "psychosis-history != 'none'");

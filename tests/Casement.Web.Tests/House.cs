@@ -95,6 +95,25 @@ public sealed class House : IAsyncDisposable
         return Here(await scope.ServiceProvider.GetRequiredService<StaffDoorway>().DemoLink(staff ?? Nurse, default));
     }
 
+    /// <summary>A browser in which this patient has followed a sign-in link.</summary>
+    public async Task<Browser> AsPatient(PatientId patient)
+    {
+        var browser = Visit();
+        await browser.Go(Here(await Services.GetRequiredService<PatientDoor>().Link(patient, TimeSpan.FromMinutes(30), default)));
+        await browser.Send("main form");
+        Xunit.Assert.Equal("/my", browser.Where.AbsolutePath);
+        return browser;
+    }
+
+    /// <summary>A browser that has followed a capability link.</summary>
+    public async Task<Browser> OnLink(PatientId patient, Guid link)
+    {
+        var browser = Visit();
+        await browser.Go(Here(Services.GetRequiredService<LinkDoor>().Address(patient, link)));
+        await browser.Send("main form");
+        return browser;
+    }
+
     public Task<PatientId> Admit(string name, DateOnly born) => Admit(new Person(new(name), born));
 
     public async Task<PatientId> Admit(Person who)

@@ -7,14 +7,24 @@ using Casement.Web.SignIn;
 
 namespace Casement.Web.Shell;
 
-/// <summary>The member of staff whose request this is, as an actor of the journal.</summary>
+/// <summary>Whose request this is, as an actor of the journal: a member of staff, or on their own pages a patient.</summary>
 public sealed class Caller(IHttpContextAccessor request)
 {
     ClaimsPrincipal Principal => request.HttpContext?.User ?? new();
 
     public bool IsSignedIn => Principal.Identity?.IsAuthenticated is true;
 
-    public Actor Actor => new(ActorKind.Staff, Claim(ClaimTypes.NameIdentifier), Claim(StaffClaims.Name), Claim(StaffClaims.Credentials));
+    /// <summary>The patient signed in, on a page marked <see cref="MyOwnAttribute"/>.</summary>
+    public PatientId Patient => new(Guid.Parse(Claim(PatientClaims.Patient)));
+
+    /// <summary>What the capability link opens, on a page marked <see cref="OnLinkAttribute"/>.</summary>
+    public (PatientId Patient, Guid Subject) Opened => (new(Guid.Parse(Claim(LinkClaims.Patient))), Guid.Parse(Claim(LinkClaims.Subject)));
+
+    public Actor Actor => Principal.HasClaim(c => c.Type == LinkClaims.Link)
+        ? new(Claim(LinkClaims.For) == nameof(LinkFor.Support) ? ActorKind.Support : ActorKind.Partner, Claim(LinkClaims.Link), Claim(LinkClaims.Name))
+        : Principal.HasClaim(c => c.Type == PatientClaims.Patient)
+        ? new(ActorKind.Patient, Claim(PatientClaims.Patient), Claim(PatientClaims.Name))
+        : new(ActorKind.Staff, Claim(ClaimTypes.NameIdentifier), Claim(StaffClaims.Name), Claim(StaffClaims.Credentials));
 
     public ImmutableArray<Role> Roles => [.. Principal.FindAll(ClaimTypes.Role).Select(c => Enum.Parse<Role>(c.Value))];
 

@@ -6,20 +6,20 @@ using Casement.Journal;
 namespace Casement.Web.SignIn;
 
 [JsonConverter(typeof(JsonStringEnumConverter<LinkPurpose>))]
-public enum LinkPurpose { Enrol, Demo }
+public enum LinkPurpose { Enrol, Demo, Patient }
 
-/// <summary>A link that opens one door once. Reading it changes nothing, so a mail scanner cannot use it up.</summary>
-public sealed record Link(Guid Account, LinkPurpose Purpose, DateTimeOffset ExpiresAt, bool Used);
+/// <summary>A link that opens one door once, for a member of staff or a patient. Reading it changes nothing, so a mail scanner cannot use it up.</summary>
+public sealed record Link(Guid Account, LinkPurpose Purpose, DateTimeOffset ExpiresAt, bool Used, string Page = "");
 
 /// <summary>Links that were handed out. Only their hash reaches the shelf.</summary>
 public sealed class Links(IShelf shelf, WebOptions options)
 {
     const string Kind = "link";
 
-    public async Task<Uri> Issue(Guid account, LinkPurpose purpose, TimeSpan lifetime, CancellationToken stop)
+    public async Task<Uri> Issue(Guid account, LinkPurpose purpose, TimeSpan lifetime, CancellationToken stop, string page = "")
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var link = new Link(account, purpose, options.Clock.GetUtcNow() + lifetime, Used: false);
+        var link = new Link(account, purpose, options.Clock.GetUtcNow() + lifetime, Used: false, page);
         if (!await shelf.Write(options.Practice, Kind, Name(token), 0, JsonSerializer.SerializeToUtf8Bytes(link), stop))
             throw new InvalidOperationException("Two links drew the same 256 random bits.");
         return new Uri(options.Address, $"/enter/{token}");

@@ -13,14 +13,25 @@ public sealed class MayAttribute(Act act) : AuthorizeAttribute(Policies.Name(act
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class EnrollingAttribute() : AuthorizeAttribute(Policies.Enrolling);
 
+/// <summary>This page is a patient's own: it shows the chart of whoever is signed in and of nobody else.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class MyOwnAttribute() : AuthorizeAttribute(Policies.MyOwn);
+
+/// <summary>This page is for whoever holds a capability link of this kind; it shows what the link names and nothing else.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class OnLinkAttribute(LinkFor what) : AuthorizeAttribute(Policies.Name(what));
+
 /// <summary>One policy per act, derived from the table of roles.</summary>
 public static class Policies
 {
     public const string Enrolling = "enrolling";
+    public const string MyOwn = "my-own";
 
     static readonly string[] StrongEnough = [Proof.PasswordAndCode, Proof.Passkey, Proof.DemoLink];
 
     public static string Name(Act act) => $"may:{act}";
+
+    public static string Name(LinkFor what) => $"link:{what}";
 
     public static void AddPolicies(this IServiceCollection services)
     {
@@ -31,7 +42,10 @@ public static class Policies
                 .RequireAuthenticatedUser()
                 .RequireClaim(StaffClaims.Proof, StrongEnough)
                 .RequireAssertion(asked => RolesOf(asked.User).May(act)));
+        foreach (var what in Enum.GetValues<LinkFor>())
+            policies.AddPolicy(Name(what), policy => policy.AddAuthenticationSchemes(Cookies.Link).RequireAuthenticatedUser().RequireClaim(LinkClaims.For, what.ToString()));
         policies.AddPolicy(Enrolling, policy => policy.AddAuthenticationSchemes(Cookies.Enrolling).RequireAuthenticatedUser());
+        policies.AddPolicy(MyOwn, policy => policy.AddAuthenticationSchemes(Cookies.Patient).RequireAuthenticatedUser().RequireClaim(PatientClaims.Patient));
         // A page that says nothing about who may see it is seen by nobody.
         policies.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
     }

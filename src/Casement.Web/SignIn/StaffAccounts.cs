@@ -101,6 +101,8 @@ public static class StaffAccountServices
         services.AddSingleton<UnknownAddresses>();
         services.AddScoped<StaffDoorway>();
         services.AddScoped<Door>();
+        services.AddSingleton<PatientDoor>();
+        services.AddSingleton<LinkDoor>();
         services.AddScoped<Enrolment>();
         services.AddSingleton<AccountShelf>();
         services.AddSingleton<IUserStore<StaffAccount>>(found => found.GetRequiredService<AccountShelf>());

@@ -86,6 +86,12 @@ public static class Cookies
     /// <summary>The half-open door of somebody setting up their sign-in. It opens no staff page.</summary>
     public const string Enrolling = "casement.enrolling";
 
+    /// <summary>A patient's own session. It opens no staff page, and a staff session opens no page of a patient.</summary>
+    public const string Patient = "casement.patient";
+
+    /// <summary>Somebody who came by a capability link.</summary>
+    public const string Link = "casement.link";
+
     public static void AddStaffSessions(this IServiceCollection services, WebOptions options)
     {
         services.AddSingleton<StaffSessions>();
@@ -109,6 +115,22 @@ public static class Cookies
             {
                 Name(cookie.Cookie, "first-factor", options);
                 cookie.ExpireTimeSpan = TimeSpan.FromMinutes(5);
+            })
+            .AddCookie(Patient, cookie =>
+            {
+                Name(cookie.Cookie, "mine", options);
+                cookie.LoginPath = "/my/sign-in";
+                cookie.ReturnUrlParameter = "back";
+                cookie.ExpireTimeSpan = options.IdleSignOut;
+                cookie.SlidingExpiration = true;
+                cookie.Events.OnCheckSlidingExpiration = Renewing;
+            })
+            .AddCookie(Link, cookie =>
+            {
+                Name(cookie.Cookie, "link", options);
+                cookie.LoginPath = "/open/again";
+                cookie.ExpireTimeSpan = options.LongestSession;
+                cookie.Events.OnValidatePrincipal = StillOpens;
             })
             .AddCookie(Enrolling, cookie =>
             {
@@ -136,6 +158,19 @@ public static class Cookies
     {
         session.ShouldRenew = session.ElapsedTime >= TimeSpan.FromMinutes(1);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Asked on every request: a link that expired or was withdrawn opens nothing any more, also where it was open.</summary>
+    static async Task StillOpens(CookieValidatePrincipalContext session)
+    {
+        var services = session.HttpContext.RequestServices;
+        if (Guid.TryParse(session.Principal?.FindFirstValue(LinkClaims.Patient), out var patient) && Guid.TryParse(session.Principal?.FindFirstValue(LinkClaims.Link), out var link))
+        {
+            var chart = await services.GetRequiredService<Desk>().Peek(new(patient), session.HttpContext.RequestAborted);
+            if (chart.Links.TryGetValue(link, out var found) && found.OpensAt(services.GetRequiredService<TimeProvider>().GetUtcNow())) return;
+        }
+        session.RejectPrincipal();
+        await session.HttpContext.SignOutAsync(Link);
     }
 
     /// <summary>Asked on every request: a closed account, a changed role or a new password ends its sessions at once.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Casement.Clearance;
+using Casement.Messages;
 using Casement.People;
 
 namespace Casement.Journal;
@@ -34,6 +35,12 @@ public sealed record Chart
 
     /// <summary>Signed decisions, oldest first; the last is the one in force.</summary>
     public ImmutableList<ClearanceOnChart> Clearances { get; init; } = [];
+
+    /// <summary>Capability links that were given, by id.</summary>
+    public ImmutableDictionary<Guid, LinkOnChart> Links { get; init; } = ImmutableDictionary<Guid, LinkOnChart>.Empty;
+
+    /// <summary>Messages that were asked for, by id, with when.</summary>
+    public ImmutableDictionary<Guid, MessageOnChart> Messages { get; init; } = ImmutableDictionary<Guid, MessageOnChart>.Empty;
 
     /// <summary>Entries that a newer version wrote or that were damaged. Shown on the chart; clearance waits while there are any.</summary>
     public ImmutableList<Entry> NotReadable { get; init; } = [];
@@ -73,6 +80,9 @@ public sealed record Chart
         ClearanceSigned e => this with { Clearances = Clearances.Add(new(e, entry.Sequence, entry.RecordedAt, entry.By)), Overrides = ImmutableDictionary<string, OverrideOnChart>.Empty },
         ClearanceSuspended e => WithClearance(e.Clearance, c => c.Suspended is null ? c with { Suspended = e, ChangedAt = entry.RecordedAt } : c),
         ClearanceRevoked e => WithClearance(e.Clearance, c => c.Revoked is null ? c with { Revoked = e, ChangedAt = entry.RecordedAt } : c),
+        LinkGiven e => this with { Links = Links.SetItem(e.Link, new(e, entry.RecordedAt)) },
+        LinkWithdrawn e => Links.TryGetValue(e.Link, out var link) ? this with { Links = Links.SetItem(e.Link, link with { Withdrawn = e }) } : this,
+        MessageAsked e => Messages.ContainsKey(e.Message) ? this : this with { Messages = Messages.Add(e.Message, new(e, entry.RecordedAt)) },
         EnteredInError => this with { Corrections = Corrections.Add(entry.Sequence) },
         Unreadable => this with { NotReadable = NotReadable.Add(entry) },
         var other => throw new UnreachableException($"The chart does not fold {other.GetType().Name}."),

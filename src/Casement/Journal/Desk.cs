@@ -53,6 +53,9 @@ public sealed class Desk(
         return await Current(patient, stop);
     }
 
+    /// <summary>The chart for the program's own checks, such as whether a link still opens. Nobody sees it, so no look is noted.</summary>
+    public Task<Chart> Peek(PatientId patient, CancellationToken stop) => Current(patient, stop);
+
     /// <summary>The journal itself, entry by entry, for somebody and for a reason; noted like any look.</summary>
     public async Task<ImmutableArray<Entry>> LookAtJournal(PatientId patient, Actor by, string purpose, CancellationToken stop)
     {

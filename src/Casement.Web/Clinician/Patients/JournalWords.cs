@@ -1,5 +1,6 @@
 using Casement.Clearance;
 using Casement.Journal;
+using Casement.Messages;
 using Casement.People;
 using Casement.Web.Clinician.Clearance;
 
@@ -23,6 +24,9 @@ public static class JournalWords
         ClearanceSigned e => $"Signed: {FactWords.Verdict(e.Verdict)}. {FactWords.Sentence(e.Rationale)}",
         ClearanceSuspended e => $"Clearance suspended. {e.Because}",
         ClearanceRevoked e => $"Clearance revoked. {e.Because}",
+        LinkGiven e => $"A link was given to {e.Name}.",
+        LinkWithdrawn e => $"A link was withdrawn. {e.Because}",
+        MessageAsked e => $"Message to {(e.To.Name.Length > 0 ? e.To.Name : e.To.Kind.ToString().ToLowerInvariant())} asked for: {e.Template}.",
         EnteredInError e => $"Entry {e.Entry} marked as entered in error. {e.Reason}",
         Unreadable e => $"An entry that cannot be read here ({e.StoredName}). {e.Because}",
         // New kinds of entry are shown by their stored name until they are given words.
