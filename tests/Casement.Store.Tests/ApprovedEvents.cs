@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Casement.Clearance;
+using Casement.Intake;
 using Casement.Journal;
+using Casement.Measures;
 using Casement.Messages;
 using Casement.People;
 using Xunit;
@@ -77,6 +79,23 @@ public sealed class ApprovedEvents
             "/partner",
             Guid.Parse("0b5f8c1e-0000-4000-8000-000000000003"),
             Sample.Noon),
+        new IntakeOffered(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000006"), 18),
+        new IntakeStarted(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000006"), "ketamine 1.0.0", "5e1f", new(2026, 11, 20)),
+        new IntakeAnswered("heart-now", "Do any of these happen to you?", ["unstable-angina", "no-other"], "emergency"),
+        new IntakeLeftOpen("lethal-means-unsecured", "Are there guns or stored medicines you can get to?", OpenBecause.DoNotKnow),
+        new TreatmentsTold([new("sertraline", 150m, 10, TreatmentHelp.NotAtAll, TreatmentEnd.DidNotHelp), new("bupropion", null, null, TreatmentHelp.NotSure, TreatmentEnd.StillTaking)]),
+        new IntakeSubmitted(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000006"), ["lethal-means-unsecured"]),
+        new IntakeReviewed("Called at 10:40; safe, plan reviewed"),
+        new ScaleAnswered(
+            Guid.Parse("0b5f8c1e-0000-4000-8000-000000000007"),
+            "phq9",
+            "1.0.0",
+            ImmutableSortedDictionary<string, decimal>.Empty.Add("1", 2).Add("9", 0),
+            ResponseStatus.Incomplete,
+            ImmutableSortedDictionary<string, decimal>.Empty.Add("symptomCount", 1),
+            ["phq9-caseness"],
+            Sample.Noon,
+            FactSource.Patient),
     ];
 
     static Opinion Psychiatrist => new("psy-psychosis-history", Verdict.SupportsWithConditions, "Dr Okafor, psychiatrist", Sample.Noon, 90, "Weekly contact", [new("psychosis-months-remitted", FactValue.Of(48))], "psychosis-history != 'none'");

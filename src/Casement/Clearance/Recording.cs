@@ -20,7 +20,7 @@ public static class Recording
     }
 
     /// <summary>The list whole, and whether it was compared with a second source, in one act: what is not on a reconciled list is not taken.</summary>
-    public static Decision Medicines(Chart chart, Protocol protocol, ImmutableArray<Medicine> list, DateTimeOffset observedAt, bool? reconciled, DateTimeOffset now)
+    public static Decision Medicines(Chart chart, Protocol protocol, ImmutableArray<Medicine> list, DateTimeOffset observedAt, bool? reconciled, DateTimeOffset now, FactSource source = FactSource.Clinician)
     {
         if (chart.Who is null) return Decision.Refuse("There is no such patient.");
         if (observedAt > now.AddMinutes(5)) return Decision.Refuse("The list lies in the future.");
@@ -30,9 +30,9 @@ public static class Recording
             if (medicine.DailyDoseMg is <= 0 or > 100_000) return Decision.Refuse($"{medicine.Ingredient}: a daily dose lies above 0 and up to 100000 mg.");
             if (medicine.LastTakenAt > now.AddMinutes(5)) return Decision.Refuse($"{medicine.Ingredient}: it cannot have been taken in the future.");
         }
-        var recorded = new MedicinesRecorded(list, observedAt, FactSource.Clinician);
+        var recorded = new MedicinesRecorded(list, observedAt, source);
         return reconciled is { } compared && protocol.FactById.ContainsKey(Reconciled)
-            ? Decision.Accept(recorded, new FactsRecorded([new(Reconciled, FactValue.Of(compared), observedAt, FactSource.Clinician)]))
+            ? Decision.Accept(recorded, new FactsRecorded([new(Reconciled, FactValue.Of(compared), observedAt, source)]))
             : Decision.Accept(recorded);
     }
 

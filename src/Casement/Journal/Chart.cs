@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Casement.Clearance;
+using Casement.Intake;
+using Casement.Measures;
 using Casement.Messages;
 using Casement.People;
 
@@ -41,6 +43,12 @@ public sealed record Chart
 
     /// <summary>Messages that were asked for, by id, with when.</summary>
     public ImmutableDictionary<Guid, MessageOnChart> Messages { get; init; } = ImmutableDictionary<Guid, MessageOnChart>.Empty;
+
+    /// <summary>The health questions; null before they were first offered.</summary>
+    public IntakeOnChart? Intake { get; init; }
+
+    /// <summary>The scales that were filled in, oldest first.</summary>
+    public ImmutableList<ScaleOnChart> Scales { get; init; } = [];
 
     /// <summary>Entries that a newer version wrote or that were damaged. Shown on the chart; clearance waits while there are any.</summary>
     public ImmutableList<Entry> NotReadable { get; init; } = [];
@@ -83,6 +91,8 @@ public sealed record Chart
         LinkGiven e => this with { Links = Links.SetItem(e.Link, new(e, entry.RecordedAt)) },
         LinkWithdrawn e => Links.TryGetValue(e.Link, out var link) ? this with { Links = Links.SetItem(e.Link, link with { Withdrawn = e }) } : this,
         MessageAsked e => Messages.ContainsKey(e.Message) ? this : this with { Messages = Messages.Add(e.Message, new(e, entry.RecordedAt)) },
+        IntakeEvent e => this with { Intake = IntakeOnChart.After(Intake, e, entry) },
+        ScaleAnswered e => this with { Scales = Scales.Add(new(e, entry.Sequence, entry.RecordedAt, entry.By)) },
         EnteredInError => this with { Corrections = Corrections.Add(entry.Sequence) },
         Unreadable => this with { NotReadable = NotReadable.Add(entry) },
         var other => throw new UnreachableException($"The chart does not fold {other.GetType().Name}."),

@@ -35,7 +35,7 @@ public sealed class Instruments
     }
 
     /// <summary>The instruments an action word such as "administer:pcl5" may send.</summary>
-    static IEnumerable<string> Administers(string action) => action.Split(':', 2) switch
+    public static IEnumerable<string> Administers(string action) => action.Split(':', 2) switch
     {
         ["administer", "cssrs-recent-or-slc"] => ["cssrs-recent", "cssrs-slc", "asq"],
         ["administer", var id] => [id.EndsWith(IfLicensed, StringComparison.Ordinal) ? id[..^IfLicensed.Length] : id],

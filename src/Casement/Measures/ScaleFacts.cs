@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Casement.Clearance;
+
+namespace Casement.Measures;
+
+/// <summary>One fact of the protocol that a scale answers.</summary>
+/// <param name="Scale">The instrument.</param>
+/// <param name="Fact">The fact it answers.</param>
+/// <param name="Score">The score that is its value; empty when it is none.</param>
+/// <param name="Item">The item whose raw value it is; empty when it is none.</param>
+/// <param name="Flag">The flag whose firing it is; empty when it is none.</param>
+public sealed record ScaleFact(string Scale, Fact Fact, string Score = "", string Item = "", string Flag = "");
+
+/// <summary>Which facts of the protocol the scales answer; definitions/measures/facts.yaml. Nothing is answered by a scale that was not filled in whole.</summary>
+public sealed record ScaleFacts(ImmutableArray<ScaleFact> All)
+{
+    public static ScaleFacts None { get; } = new([]);
+
+    public IEnumerable<ScaleFact> Of(string scale) => All.Where(f => f.Scale == scale);
+
+    /// <summary>The fact one item answers by itself, as soon as it is answered; null when it answers none.</summary>
+    public static FactValue? OfItem(ScaleFact fact, decimal value) => fact.Fact.Type == FactType.Flag ? FactValue.Of(value != 0) : FactValue.Of(value);
+
+    /// <summary>The facts a whole filling answers; none when an item is missing.</summary>
+    public ImmutableArray<RecordedFact> From(ScaleAnswered filled, Provenance? paper) => filled.Status != ResponseStatus.Complete ? [] :
+    [
+        .. from fact in Of(filled.Instrument)
+           let value = fact switch
+           {
+               { Score.Length: > 0 } => filled.Scores.TryGetValue(fact.Score, out var score) ? FactValue.Of(score) : null,
+               { Flag.Length: > 0 } => FactValue.Of(filled.Flags.Contains(fact.Flag)),
+               _ => null,
+           }
+           where value is not null
+           select new RecordedFact(fact.Fact.Id, value, filled.AnsweredAt, filled.Source, new($"scale {filled.Instrument} {filled.Version}", paper?.Says ?? "Filled in here")),
+    ];
+}
