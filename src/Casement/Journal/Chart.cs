@@ -42,6 +42,9 @@ public sealed record Chart
     /// <summary>Messages that were asked for, by id, with when.</summary>
     public ImmutableDictionary<Guid, MessageOnChart> Messages { get; init; } = ImmutableDictionary<Guid, MessageOnChart>.Empty;
 
+    /// <summary>Emergency looks by people whose role does not read charts, oldest first.</summary>
+    public ImmutableList<EmergencyLook> EmergencyLooks { get; init; } = [];
+
     /// <summary>Entries that a newer version wrote or that were damaged. Shown on the chart; clearance waits while there are any.</summary>
     public ImmutableList<Entry> NotReadable { get; init; } = [];
 
@@ -83,6 +86,8 @@ public sealed record Chart
         LinkGiven e => this with { Links = Links.SetItem(e.Link, new(e, entry.RecordedAt)) },
         LinkWithdrawn e => Links.TryGetValue(e.Link, out var link) ? this with { Links = Links.SetItem(e.Link, link with { Withdrawn = e }) } : this,
         MessageAsked e => Messages.ContainsKey(e.Message) ? this : this with { Messages = Messages.Add(e.Message, new(e, entry.RecordedAt)) },
+        OpenedInEmergency e => this with { EmergencyLooks = EmergencyLooks.Add(new(e, entry.RecordedAt, entry.By)) },
+        EmergencyReviewed e => this with { EmergencyLooks = [.. EmergencyLooks.Select(l => l.Opened.Look == e.Look ? l with { Reviewed = e } : l)] },
         EnteredInError => this with { Corrections = Corrections.Add(entry.Sequence) },
         Unreadable => this with { NotReadable = NotReadable.Add(entry) },
         var other => throw new UnreachableException($"The chart does not fold {other.GetType().Name}."),
