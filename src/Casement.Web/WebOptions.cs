@@ -72,6 +72,9 @@ public sealed record WebOptions
     /// <summary>Whether a demonstration link may open the door. Never with real records.</summary>
     public bool Demo { get; init; }
 
+    /// <summary>How many entries the charts kept in memory may hold together; an entry takes about half a kilobyte there.</summary>
+    public long EntriesInMemory { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / 512;
+
     public long LargestUploadBytes { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>The rows one chart puts on the lists that cross patients; null for those of the house.</summary>
