@@ -49,6 +49,8 @@ public sealed record Chart
 
     /// <summary>The scales that were filled in, oldest first.</summary>
     public ImmutableList<ScaleOnChart> Scales { get; init; } = [];
+    /// <summary>Emergency looks by people whose role does not read charts, oldest first.</summary>
+    public ImmutableList<EmergencyLook> EmergencyLooks { get; init; } = [];
 
     /// <summary>Entries that a newer version wrote or that were damaged. Shown on the chart; clearance waits while there are any.</summary>
     public ImmutableList<Entry> NotReadable { get; init; } = [];
@@ -93,6 +95,8 @@ public sealed record Chart
         MessageAsked e => Messages.ContainsKey(e.Message) ? this : this with { Messages = Messages.Add(e.Message, new(e, entry.RecordedAt)) },
         IntakeEvent e => this with { Intake = IntakeOnChart.After(Intake, e, entry) },
         ScaleAnswered e => this with { Scales = Scales.Add(new(e, entry.Sequence, entry.RecordedAt, entry.By)) },
+        OpenedInEmergency e => this with { EmergencyLooks = EmergencyLooks.Add(new(e, entry.RecordedAt, entry.By)) },
+        EmergencyReviewed e => this with { EmergencyLooks = [.. EmergencyLooks.Select(l => l.Opened.Look == e.Look ? l with { Reviewed = e } : l)] },
         EnteredInError => this with { Corrections = Corrections.Add(entry.Sequence) },
         Unreadable => this with { NotReadable = NotReadable.Add(entry) },
         var other => throw new UnreachableException($"The chart does not fold {other.GetType().Name}."),

@@ -13,7 +13,7 @@ public static class Registration
         services.AddSingleton(s =>
         {
             var inForce = s.GetRequiredService<ProtocolInForce>();
-            return new Desk(options.Journals, options.Practice, options.Rows ?? Lists.With(inForce.Protocol, () => inForce.Settings), options.Clock, inForce.Consequences);
+            return new Desk(options.Journals, options.Practice, options.Rows ?? Lists.With(inForce.Protocol, () => inForce.Settings), options.Clock, inForce.Consequences, options.EntriesInMemory);
         });
         services.AddSingleton<Paths>();
         services.AddSingleton<HeldUploads>();

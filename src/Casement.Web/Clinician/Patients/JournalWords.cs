@@ -27,6 +27,8 @@ public static class JournalWords
         LinkGiven e => $"A link was given to {e.Name}.",
         LinkWithdrawn e => $"A link was withdrawn. {e.Because}",
         MessageAsked e => $"Message to {(e.To.Name.Length > 0 ? e.To.Name : e.To.Kind.ToString().ToLowerInvariant())} asked for: {e.Template}.",
+        OpenedInEmergency e => $"Opened in an emergency. {FactWords.Sentence(e.Reason)}",
+        EmergencyReviewed e => $"Emergency look reviewed. {FactWords.Sentence(e.Finding)}",
         EnteredInError e => $"Entry {e.Entry} marked as entered in error. {e.Reason}",
         Unreadable e => $"An entry that cannot be read here ({e.StoredName}). {e.Because}",
         // New kinds of entry are shown by their stored name until they are given words.
