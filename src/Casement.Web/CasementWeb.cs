@@ -1,3 +1,4 @@
+using Casement.Web.CheckIns;
 using Casement.Web.Clinician.Clearance;
 using Casement.Web.Components;
 using Casement.Web.Shell;
@@ -41,6 +42,7 @@ public static class CasementWeb
         app.MapPasskeys();
         app.MapLeaving();
         app.MapClearanceLetters();
+        app.MapCheckIns();
         app.MapRazorComponents<App>();
         app.MapNothingElse();
         return app;

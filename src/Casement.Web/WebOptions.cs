@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Fhir.Records;
 using Casement.Journal;
+using Casement.Measures;
 
 namespace Casement.Web;
 
@@ -35,6 +37,11 @@ public sealed record WebOptions
 
     /// <summary>The rules clearance is assessed by.</summary>
     public required Protocol Protocol { get; init; }
+
+    /// <summary>The short scales that may be sent to people, and which facts of the protocol scales answer.</summary>
+    public CheckInPlan CheckIns { get; init; } = CheckInPlan.None;
+
+    public ScaleFacts ScaleFacts { get; init; } = ScaleFacts.None;
 
     public PracticeCard Card { get; init; } = new("Casement practice");
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Intake;
 using Casement.Journal;
@@ -74,6 +75,9 @@ public sealed class ApprovedEvents
         new LinkWithdrawn(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000003"), "The referral was closed."),
         new OpenedInEmergency(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000006"), "Found unwell in the waiting room", Sample.Noon),
         new EmergencyReviewed(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000006"), "Needed; the clinician was called"),
+        new CheckInSent(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000007"), "pulse", Sample.Noon),
+        new AlarmRaised(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000007"), "pulse-safety", Severity.Critical, "Thoughts of suicide on a check-in. Call now."),
+        new AlarmClosed(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000007"), "pulse-safety", "Called; safe, plan reviewed"),
         new MessageAsked(
             Guid.Parse("0b5f8c1e-0000-4000-8000-000000000005"),
             "referral-waiting",

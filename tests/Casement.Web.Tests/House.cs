@@ -5,6 +5,7 @@ using Casement.Definitions.Fhir;
 using Casement.FollowUp;
 using Casement.Intake;
 using Casement.Journal;
+using Casement.Measures;
 using Casement.People;
 using Casement.Web.SignIn;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -33,6 +34,8 @@ public sealed class House : IAsyncDisposable
     public static readonly string Root = FindRoot(AppContext.BaseDirectory);
 
     public static readonly Protocol Ketamine = ProtocolFolder.Read(Path.Combine(Root, "definitions", "protocols", "ketamine"));
+
+    public static readonly Scales Scales = ScalesFolder.Read(Path.Combine(Root, "definitions"));
 
     static readonly RecordMap RecordMaps = RecordMapFiles.Load(Path.Combine(Root, "definitions", "fhir"));
 
@@ -63,6 +66,8 @@ public sealed class House : IAsyncDisposable
             Shelf = store,
             Practice = new(Guid.NewGuid()),
             Protocol = Ketamine,
+            CheckIns = CheckInsFile.Load(Path.Combine(Root, "definitions"), Scales.Instruments),
+            ScaleFacts = ScaleFactsFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments),
             Records = new(RecordMaps),
             Card = new("Front Range Integrative", "+1 303 555 0100"),
             Clock = clock,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Casement.Clearance;
 using Casement.Cli.Sample;
+using Casement.Definitions;
 using Casement.Definitions.Fhir;
 using Casement.People;
 using Casement.Store;
@@ -79,8 +80,12 @@ static class Serving
 
     static WebApplication Build(ParseResult said, Protocol protocol, RecordRoom room, bool demo)
     {
+        var definitions = Places.DefinitionsFolder(said);
+        var instruments = ScalesFolder.Read(definitions).Instruments;
         return CasementWeb.Build(new WebOptions
         {
+            CheckIns = CheckInsFile.Load(definitions, instruments),
+            ScaleFacts = ScaleFactsFile.Load(definitions, protocol, instruments),
             Journals = room.Journals,
             Shelf = room.Shelf,
             Practice = Places.PracticeOf(said),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Intake;
 using Casement.Measures;
@@ -52,6 +53,12 @@ public sealed record Chart
     /// <summary>Emergency looks by people whose role does not read charts, oldest first.</summary>
     public ImmutableList<EmergencyLook> EmergencyLooks { get; init; } = [];
 
+    /// <summary>Check-ins that were sent, by id.</summary>
+    public ImmutableDictionary<Guid, CheckInSent> CheckIns { get; init; } = ImmutableDictionary<Guid, CheckInSent>.Empty;
+
+    /// <summary>What answers of check-ins called for, oldest first.</summary>
+    public ImmutableList<AlarmOnChart> Alarms { get; init; } = [];
+
     /// <summary>Entries that a newer version wrote or that were damaged. Shown on the chart; clearance waits while there are any.</summary>
     public ImmutableList<Entry> NotReadable { get; init; } = [];
 
@@ -97,6 +104,9 @@ public sealed record Chart
         ScaleAnswered e => this with { Scales = Scales.Add(new(e, entry.Sequence, entry.RecordedAt, entry.By)) },
         OpenedInEmergency e => this with { EmergencyLooks = EmergencyLooks.Add(new(e, entry.RecordedAt, entry.By)) },
         EmergencyReviewed e => this with { EmergencyLooks = [.. EmergencyLooks.Select(l => l.Opened.Look == e.Look ? l with { Reviewed = e } : l)] },
+        CheckInSent e => this with { CheckIns = CheckIns.SetItem(e.CheckIn, e) },
+        AlarmRaised e => this with { Alarms = Alarms.Add(new(e, entry.RecordedAt)) },
+        AlarmClosed e => this with { Alarms = [.. Alarms.Select(a => a.Closed is null && a.Raised.CheckIn == e.CheckIn && a.Raised.Flag == e.Flag ? a with { Closed = e } : a)] },
         EnteredInError => this with { Corrections = Corrections.Add(entry.Sequence) },
         Unreadable => this with { NotReadable = NotReadable.Add(entry) },
         var other => throw new UnreachableException($"The chart does not fold {other.GetType().Name}."),

@@ -1,5 +1,7 @@
+using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Journal;
+using Casement.Measures;
 using Casement.Messages;
 using Casement.People;
 using Casement.Web.Clinician.Clearance;
@@ -29,6 +31,10 @@ public static class JournalWords
         MessageAsked e => $"Message to {(e.To.Name.Length > 0 ? e.To.Name : e.To.Kind.ToString().ToLowerInvariant())} asked for: {e.Template}.",
         OpenedInEmergency e => $"Opened in an emergency. {FactWords.Sentence(e.Reason)}",
         EmergencyReviewed e => $"Emergency look reviewed. {FactWords.Sentence(e.Finding)}",
+        CheckInSent e => $"Check-in sent: {e.Scale}.",
+        AlarmRaised e => e.Says,
+        AlarmClosed e => $"Alarm closed. {FactWords.Sentence(e.Done)}",
+        ScaleAnswered e => $"Answered {e.Instrument}: {string.Join(", ", e.Scores.Select(x => $"{x.Key} {x.Value:0.##}"))}.",
         EnteredInError e => $"Entry {e.Entry} marked as entered in error. {e.Reason}",
         Unreadable e => $"An entry that cannot be read here ({e.StoredName}). {e.Because}",
         // New kinds of entry are shown by their stored name until they are given words.

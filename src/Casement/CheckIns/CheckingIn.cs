@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Casement.Clearance;
+using Casement.Journal;
+using Casement.Measures;
+using Casement.Messages;
+using Casement.People;
+
+namespace Casement.CheckIns;
+
+/// <summary>The wish to send a check-in.</summary>
+/// <param name="CheckIn">Names it and its link.</param>
+/// <param name="Message">Names the message that carries the link.</param>
+public sealed record SendCheckIn(Guid CheckIn, string Scale, Guid Message, DateTimeOffset Now);
+
+/// <summary>What a person answered: raw values by item; an item left out was not answered.</summary>
+public sealed record AnswerCheckIn(Guid CheckIn, string Scale, ImmutableSortedDictionary<string, decimal> Items, DateTimeOffset At);
+
+/// <summary>Sending short scales, taking the answers, and closing what they raise.</summary>
+public static class CheckingIn
+{
+    public const string Template = "check-in-waiting";
+
+    public static Decision Send(Chart chart, CheckInPlan plan, SendCheckIn wish) => (chart.Who, plan.Find(wish.Scale)) switch
+    {
+        (null, _) => Decision.Refuse("There is no such patient."),
+        (_, null or { OnlyAfterAnother: true }) => Decision.Refuse("That scale is not sent as a check-in."),
+        ({ Email: "" }, _) => Decision.Refuse("There is no email address on this chart to send a check-in to. Add one, or ask the questions by phone."),
+        _ when chart.CheckIns.ContainsKey(wish.CheckIn) => Decision.Nothing,
+        var (who, _) => Decision.Accept(
+            new CheckInSent(wish.CheckIn, wish.Scale, wish.Now.AddDays(plan.OpensForDays)),
+            new LinkGiven(wish.CheckIn, LinkFor.CheckIn, wish.CheckIn, who.Name.Called, wish.Now.AddDays(plan.OpensForDays)),
+            new MessageAsked(wish.Message, Template, new(AddresseeKind.Patient, who.Name.Called), "/c", wish.CheckIn)),
+    };
+
+    /// <summary>Writes the answers down and raises what they call for. Sent twice, the same answers change nothing; a changed answer stands beside the first.</summary>
+    public static Decision Answer(Chart chart, CheckInPlan plan, ScaleFacts facts, AnswerCheckIn wish)
+    {
+        if (chart.Who is null || !chart.CheckIns.TryGetValue(wish.CheckIn, out var sent)) return Decision.Refuse("This check-in is not known.");
+        if (wish.At >= sent.ClosesAt) return Decision.Refuse("The time for these questions is over. If something worries you, call the practice.");
+        if (plan.Find(wish.Scale) is not { } scale || !Asked(chart, plan, sent, scale)) return Decision.Refuse("These questions were not asked.");
+        if (wish.Items.IsEmpty) return Decision.Refuse("Nothing was chosen yet. Answer at least one question.");
+        if (Validation.Problems(scale.Scale, wish.Items.ToDictionary(i => i.Key, i => Measures.Answer.Of(i.Value))) is [_, ..])
+            return Decision.Refuse("One answer was not among those to choose from, so nothing was saved. Please answer again.");
+        if (Last(chart, wish.CheckIn, wish.Scale) is { } before && before.Items.SequenceEqual(wish.Items)) return Decision.Nothing;
+
+        var answered = ScaleAnswered.Of(wish.CheckIn, scale.Scale, wish.Items, wish.At, FactSource.Patient);
+        var events = ImmutableArray.CreateBuilder<PatientEvent>();
+        events.Add(answered);
+        if (facts.From(answered, null) is { IsEmpty: false } known) events.Add(new FactsRecorded(known));
+        events.AddRange(from flag in scale.Scale.Flags
+                        where answered.Flags.Contains(flag.Id) && scale.Alarms.ContainsKey(flag.Id) && !chart.Alarms.Any(a => a.Closed is null && a.Raised.CheckIn == wish.CheckIn && a.Raised.Flag == flag.Id)
+                        select new AlarmRaised(wish.CheckIn, flag.Id, flag.Severity, scale.Alarms[flag.Id]));
+        return Decision.Accept(events.ToImmutable());
+    }
+
+    public static Decision Close(Chart chart, Guid checkIn, string flag, string done) =>
+        !chart.Alarms.Any(a => a.Raised.CheckIn == checkIn && a.Raised.Flag == flag) ? Decision.Refuse("There is no such alarm.")
+        : !chart.Alarms.Any(a => a.Closed is null && a.Raised.CheckIn == checkIn && a.Raised.Flag == flag) ? Decision.Nothing
+        : string.IsNullOrWhiteSpace(done) ? Decision.Refuse("Say what was done. An alarm is closed by an act, not by reading it.")
+        : Decision.Accept(new AlarmClosed(checkIn, flag, done.Trim()));
+
+    /// <summary>The last answers of a sitting; null when there are none yet.</summary>
+    public static ScaleAnswered? Last(Chart chart, Guid checkIn, string scale) =>
+        chart.Scales.LastOrDefault(s => s.What.Sitting == checkIn && s.What.Instrument == scale)?.What;
+
+    /// <summary>A scale is asked when it was sent, or when an answer of one that was asked calls for it.</summary>
+    static bool Asked(Chart chart, CheckInPlan plan, CheckInSent sent, CheckInScale scale)
+    {
+        if (scale.Scale.Id == sent.Scale) return true;
+        return plan.Find(sent.Scale) is { } first && Last(chart, sent.CheckIn, sent.Scale) is { } answered && plan.Next(first, answered.Flags)?.Scale.Id == scale.Scale.Id;
+    }
+}
