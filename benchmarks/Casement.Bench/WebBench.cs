@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Definitions;
 using Casement.Journal;
@@ -37,6 +38,7 @@ static partial class WebBench
             Shelf = room.Shelf,
             Practice = Practice,
             Protocol = ProtocolFolder.Read(Path.Combine(root, "definitions", "protocols", "ketamine")),
+            CheckIns = CheckInsFile.Load(Path.Combine(root, "definitions"), ScalesFolder.Read(Path.Combine(root, "definitions")).Instruments),
             Listen = new("http://localhost:0"),
             Demo = true,
             SignInsPerMinute = 10_000,
@@ -44,6 +46,7 @@ static partial class WebBench
         await app.StartAsync();
         var address = new Uri($"http://localhost:{new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port}");
         await ChartPages(app, address, patients, seconds);
+        await CheckInsSaved(app, address, patients / 10, seconds);
         await app.StopAsync();
     }
 
@@ -75,6 +78,23 @@ static partial class WebBench
         }
         for (var i = 1; i < Clients; i++) clients.Add(clients[0].Another(address));
         await Measure("chart page", clients, seconds, (client, random) => client.Get($"/staff/patients/{Patient(random.Next(patients))}"));
+        foreach (var client in clients) client.Dispose();
+    }
+
+    /// <summary>Check-ins of people in a course: one in ten, whose charts are then in memory.</summary>
+    static async Task CheckInsSaved(WebApplication app, Uri address, int people, double seconds)
+    {
+        var (desk, door, plan, now) = (app.Services.GetRequiredService<Desk>(), app.Services.GetRequiredService<LinkDoor>(), app.Services.GetRequiredService<WebOptions>().CheckIns, DateTimeOffset.UtcNow);
+        var pages = new string[people];
+        await Parallel.ForAsync(0, people, async (i, stop) =>
+        {
+            var (patient, checkIn) = (new PatientId(Patient(i)), Guid.NewGuid());
+            await desk.CarryOut(patient, Nurse, chart => CheckingIn.Send(chart, plan, new(checkIn, "pulse", Guid.NewGuid(), now)), stop);
+            pages[i] = door.Address(patient, checkIn).AbsolutePath.Replace("/open/", "/c/", StringComparison.Ordinal) + "/answers";
+        });
+        List<RawClient> clients = [.. Enumerable.Range(0, Clients).Select(_ => new RawClient(address))];
+        await Measure("check-in saved", clients, seconds, (client, random) =>
+            client.Post(pages[random.Next(people)], $"scale=pulse&item-1={2 + random.Next(8)}&item-2={random.Next(10)}&item-3={1 + random.Next(9)}&item-4={random.Next(10)}&item-5=0"));
         foreach (var client in clients) client.Dispose();
     }
 

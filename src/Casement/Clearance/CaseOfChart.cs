@@ -46,10 +46,9 @@ public static class CaseOfChart
     public static ChartedFact? InForce(Protocol protocol, Fact fact, IReadOnlyList<ChartedFact> answers, DateTimeOffset asOf)
     {
         ChartedFact? current = null;
-        foreach (var answer in answers.Where(a => a.Fact.ObservedAt <= asOf && fact.Refuses(a.Fact.Value) is null).OrderBy(a => a.Entry))
-        {
-            if (current is null || Replaces(answer, current)) current = answer;
-        }
+        // Oldest entry first, as the chart keeps them.
+        foreach (var answer in answers)
+            if (answer.Fact.ObservedAt <= asOf && (current is null || Replaces(answer, current)) && fact.Refuses(answer.Fact.Value) is null) current = answer;
         return current;
 
         bool Replaces(ChartedFact answer, ChartedFact current) => (fact.Sticky, protocol.IsReassuring(current.Fact.Value), protocol.IsReassuring(answer.Fact.Value)) switch

@@ -32,8 +32,16 @@ public static class ClearanceWork
     /// </summary>
     public static ImmutableArray<ListRow> ActNow(Protocol protocol, ImmutableSortedDictionary<string, decimal> settings, Chart chart)
     {
-        if (chart is not { Who: { } who, LastChangeAt: { } at }) return [];
-        var urgent = Assessing.Assess(protocol, chart.CaseAt(protocol, at, settings)).Fired.Where(f => f.Rule.Raises.IsEmergency).Select(f => f.Rule.Title).ToArray();
-        return urgent.Length == 0 ? [] : [Worklist.Row(new(who.Name.Called, $"Act now: {string.Join("; ", urgent)}", Urgency.Now, at, Page))];
+        if (chart is not { Who: { } who, LastChangeAt: { } at } || chart.Facts.IsEmpty) return [];
+        // The rules alone are asked: reasons, missing answers and the path are for whoever opens the chart, and every act of every form comes through here.
+        var sheet = Filling.Fill(protocol, chart.CaseAt(protocol, at, settings));
+        var urgent = new List<Rule>();
+        foreach (var rule in protocol.RulesOf(Phase.Clearance))
+            if ((sheet.Rules[rule.Index] = sheet.Ask(rule.Condition)) == Truth.True && rule.Raises.IsEmergency) urgent.Add(rule);
+        return urgent.Count == 0 ? [] : [Worklist.Row(new(who.Name.Called, $"Act now: {string.Join("; ", urgent.Select(r => r.Title))}", Urgency.Now, Since(chart, urgent) ?? at, Page))];
     }
+
+    /// <summary>When the last of the answers came in that make it urgent.</summary>
+    static DateTimeOffset? Since(Chart chart, IEnumerable<Rule> rules) =>
+        rules.SelectMany(r => r.Condition.Asks()).Select(f => chart.Facts.GetValueOrDefault(f.Id)?.LastOrDefault()?.RecordedAt).Max();
 }
