@@ -1,5 +1,6 @@
 using Casement.Web.Clinician.Clearance;
 using Casement.Web.Components;
+using Casement.Web.Messages;
 using Casement.Web.Shell;
 using Casement.Web.SignIn;
 
@@ -26,6 +27,7 @@ public static class CasementWeb
         builder.Services.AddStaffSessions(options);
         builder.Services.AddPolicies();
         builder.Services.AddSignInLimits(options);
+        builder.Services.AddMessagesAndBackground();
         options.Also?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -41,6 +43,7 @@ public static class CasementWeb
         app.MapPasskeys();
         app.MapLeaving();
         app.MapClearanceLetters();
+        app.MapStopping();
         app.MapRazorComponents<App>();
         app.MapNothingElse();
         return app;

@@ -42,6 +42,9 @@ public sealed record Chart
     /// <summary>Messages that were asked for, by id, with when.</summary>
     public ImmutableDictionary<Guid, MessageOnChart> Messages { get; init; } = ImmutableDictionary<Guid, MessageOnChart>.Empty;
 
+    /// <summary>How the person wishes to be reached.</summary>
+    public Reaching Reaching { get; init; } = Reaching.Unasked;
+
     /// <summary>Entries that a newer version wrote or that were damaged. Shown on the chart; clearance waits while there are any.</summary>
     public ImmutableList<Entry> NotReadable { get; init; } = [];
 
@@ -82,7 +85,7 @@ public sealed record Chart
         ClearanceRevoked e => WithClearance(e.Clearance, c => c.Revoked is null ? c with { Revoked = e, ChangedAt = entry.RecordedAt } : c),
         LinkGiven e => this with { Links = Links.SetItem(e.Link, new(e, entry.RecordedAt)) },
         LinkWithdrawn e => Links.TryGetValue(e.Link, out var link) ? this with { Links = Links.SetItem(e.Link, link with { Withdrawn = e }) } : this,
-        MessageAsked e => Messages.ContainsKey(e.Message) ? this : this with { Messages = Messages.Add(e.Message, new(e, entry.RecordedAt)) },
+        MessageEvent e => MessageFold.After(this, e, entry.RecordedAt),
         EnteredInError => this with { Corrections = Corrections.Add(entry.Sequence) },
         Unreadable => this with { NotReadable = NotReadable.Add(entry) },
         var other => throw new UnreachableException($"The chart does not fold {other.GetType().Name}."),
