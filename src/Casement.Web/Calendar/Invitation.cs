@@ -10,6 +10,9 @@ namespace Casement.Web.Calendar;
 /// <param name="Visit">The same id for every change of the same visit, with a higher sequence.</param>
 public sealed record Invitation(Visit Visit, string Practice, string From, string To, Uri? Page, TimeZoneInfo Zone, DateTimeOffset WrittenAt)
 {
+    /// <summary>Since then the clocks of this country change when they do now (Energy Policy Act of 2005, section 110); the last rule goes on for ever.</summary>
+    static readonly DateTime RulesSince = new(2007, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     public string Method => Visit.Cancelled ? "CANCEL" : "REQUEST";
 
     public string Uid => $"{Visit.Id:D}@casement";
@@ -19,8 +22,7 @@ public sealed record Invitation(Visit Visit, string Practice, string From, strin
     {
         var calendar = new Ical.Net.Calendar { Method = Method, ProductId = "-//Casement//Casement//EN" };
         calendar.Events.Add(Event());
-        // A year before, so that the change of the clock before the visit is inside; from the visit on the last rule goes on.
-        if (Named) calendar.AddTimeZone(VTimeZone.FromDateTimeZone(Zone.Id, Visit.At.UtcDateTime.AddYears(-1), includeHistoricalData: false));
+        if (Named) calendar.AddTimeZone(VTimeZone.FromDateTimeZone(Zone.Id, RulesSince, includeHistoricalData: false));
         return Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar) ?? throw new InvalidOperationException("The calendar entry is empty."));
     }
 

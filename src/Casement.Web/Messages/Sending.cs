@@ -57,13 +57,17 @@ public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing
         if (await Claim(message, stop) is not { } claim) return false;
         // Whoever held the claim before may have sent it, and the person may have said stop.
         var chart = await desk.Peek(patient, stop);
-        if (Next(chart, message) is not Send send) return false;
+        if (Next(chart, message) is not Send send)
+        {
+            await Release(patient, message, claim);
+            return false;
+        }
         try
         {
             var sent = await HandOver(patient, chart, send, post, stop);
             // It is out: that must be noted even while the program ends.
             await desk.CarryOut(patient, Actor.Casement, now => Delivering.Sent(now, sent), CancellationToken.None);
-            await shelf.Remove(options.Practice, Kind, message.ToString("D"), CancellationToken.None);
+            await Release(patient, message, claim);
             return true;
         }
         catch (NotDelivered e)
@@ -100,8 +104,16 @@ public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing
     {
         SendingLog.NotDelivered(log, template, because);
         await desk.CarryOut(patient, Actor.Casement, chart => Delivering.Failed(chart, message, because, forGood, options.Messages.Policy, options.Clock.GetUtcNow()), CancellationToken.None);
-        // The next try is in the chart; nobody needs to wait for the claim to run out.
-        await shelf.Write(options.Practice, Kind, message.ToString("D"), claim, JsonSerializer.SerializeToUtf8Bytes(options.Clock.GetUtcNow()), CancellationToken.None);
+        await Release(patient, message, claim);
+    }
+
+    /// <summary>Nobody needs to wait for the claim to run out. Once the chart says that the message waits no more it may go altogether: whoever claims it anew reads the chart first.</summary>
+    async Task Release(PatientId patient, Guid message, long claim)
+    {
+        if ((await desk.Peek(patient, CancellationToken.None)).Messages.GetValueOrDefault(message) is { Waits: true })
+            await shelf.Write(options.Practice, Kind, message.ToString("D"), claim, JsonSerializer.SerializeToUtf8Bytes(options.Clock.GetUtcNow()), CancellationToken.None);
+        else
+            await shelf.Remove(options.Practice, Kind, message.ToString("D"), CancellationToken.None);
     }
 
     Dispatch Next(Chart chart, Guid message) => Delivering.Next(chart, message, options.Messages, options.Zone, options.Clock.GetUtcNow());

@@ -60,6 +60,10 @@ public sealed class Smtp(SmtpAddress server) : IPost
         {
             throw new NotDelivered("The mail server's certificate is not to be trusted.", cause: e);
         }
+        catch (TimeoutException e)
+        {
+            throw new NotDelivered("The mail server did not answer in time.", cause: e);
+        }
         catch (Exception e) when (e is ProtocolException or IOException or SocketException)
         {
             throw new NotDelivered("The mail server cannot be reached.", cause: e);
@@ -68,7 +72,7 @@ public sealed class Smtp(SmtpAddress server) : IPost
         {
             await client.DisconnectAsync(quit: true, stop);
         }
-        catch (Exception e) when (e is ProtocolException or CommandException or IOException or SocketException or OperationCanceledException)
+        catch (Exception e) when (e is ProtocolException or CommandException or IOException or SocketException or TimeoutException or OperationCanceledException)
         {
             // It was taken; a farewell that fails must not send it a second time.
         }
