@@ -5,7 +5,7 @@ using Casement.Messages;
 namespace Casement.Web.Messages;
 
 /// <summary>Wakes the outbox of this node as soon as a message was asked for here.</summary>
-public sealed class Bell
+public sealed class Bell : IDisposable
 {
     readonly SemaphoreSlim rung = new(0);
 
@@ -13,6 +13,8 @@ public sealed class Bell
     {
         if (rung.CurrentCount == 0) rung.Release();
     }
+
+    public void Dispose() => rung.Dispose();
 
     /// <summary>Until it rings, and at the longest so long.</summary>
     public async Task Wait(TimeSpan longest, TimeProvider clock, CancellationToken stop)

@@ -18,9 +18,16 @@ public sealed class MailFolder(string folder) : IPost
         var (file, draft) = (FileOf(MessageOf(message)), Path.Combine(folder, $"{Guid.NewGuid():N}.part"));
         try
         {
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-            else Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OperatingSystem.IsWindows() ? null : OwnerOnly };
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+                options.UnixCreateMode = OwnerOnly;
+            }
             await using (var stream = new FileStream(draft, options))
             {
                 await message.WriteToAsync(stream, stop);
@@ -30,7 +37,7 @@ public sealed class MailFolder(string folder) : IPost
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new NotDelivered("The mail folder cannot be written.", cause: e);
+            throw new NotDeliveredException("The mail folder cannot be written.", cause: e);
         }
     }
 

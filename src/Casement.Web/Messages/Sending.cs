@@ -70,7 +70,7 @@ public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing
             await Release(patient, message, claim);
             return true;
         }
-        catch (NotDelivered e)
+        catch (NotDeliveredException e)
         {
             await Failed(patient, message, send.Message.Template, claim, e.Message, e.ForGood);
         }
@@ -83,7 +83,7 @@ public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing
 
     async Task<MessageSent> HandOver(PatientId patient, Chart chart, Send send, IPost post, CancellationToken stop)
     {
-        if (!options.Messages.Templates.TryGetValue(send.Message.Template, out var template)) throw new NotDelivered("There is no template of this name.");
+        if (!options.Messages.Templates.TryGetValue(send.Message.Template, out var template)) throw new NotDeliveredException("There is no template of this name.");
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
         enough.CancelAfter(Longest);
         try
@@ -92,11 +92,11 @@ public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing
             await post.Deliver(written.Mail, enough.Token);
             return new(send.Message.Message, written.Subject, written.BodySha256, written.To, post.Name, options.Clock.GetUtcNow());
         }
-        catch (Exception e) when (e is not (NotDelivered or OperationCanceledException))
+        catch (Exception e) when (e is not (NotDeliveredException or OperationCanceledException))
         {
             // A bug, or a store that went away. Noted as a failed try, so that it waits its turn instead of coming round at once.
             SendingLog.Failed(log, e.GetType().Name, e.StackTrace);
-            throw new NotDelivered("The program failed on this message.", cause: e);
+            throw new NotDeliveredException("The program failed on this message.", cause: e);
         }
     }
 

@@ -42,31 +42,31 @@ public sealed class Smtp(SmtpAddress server) : IPost
         // The server's own words may hold the address, so they stay out.
         catch (SmtpCommandException e) when (e.ErrorCode is SmtpErrorCode.RecipientNotAccepted && (int)e.StatusCode >= 500)
         {
-            throw new NotDelivered("The mail server says there is no such address.", forGood: true, e);
+            throw new NotDeliveredException("The mail server says there is no such address.", forGood: true, e);
         }
         catch (SmtpCommandException e)
         {
-            throw new NotDelivered($"The mail server refused the message ({(int)e.StatusCode}).", cause: e);
+            throw new NotDeliveredException($"The mail server refused the message ({(int)e.StatusCode}).", cause: e);
         }
         catch (AuthenticationException e)
         {
-            throw new NotDelivered("The mail server refused the user or the password.", cause: e);
+            throw new NotDeliveredException("The mail server refused the user or the password.", cause: e);
         }
         catch (NotSupportedException e)
         {
-            throw new NotDelivered("The mail server cannot seal the line, and mail must not travel open.", cause: e);
+            throw new NotDeliveredException("The mail server cannot seal the line, and mail must not travel open.", cause: e);
         }
         catch (SslHandshakeException e)
         {
-            throw new NotDelivered("The mail server's certificate is not to be trusted.", cause: e);
+            throw new NotDeliveredException("The mail server's certificate is not to be trusted.", cause: e);
         }
         catch (TimeoutException e)
         {
-            throw new NotDelivered("The mail server did not answer in time.", cause: e);
+            throw new NotDeliveredException("The mail server did not answer in time.", cause: e);
         }
         catch (Exception e) when (e is ProtocolException or IOException or SocketException)
         {
-            throw new NotDelivered("The mail server cannot be reached.", cause: e);
+            throw new NotDeliveredException("The mail server cannot be reached.", cause: e);
         }
         try
         {

@@ -50,10 +50,10 @@ public sealed partial class Writing(PatientDoor patients, LinkDoor links, StopDo
         (string Name, string Address)[] named = send.To.Length > 0 || send.Message.To.Kind is not AddresseeKind.Staff
             ? [(OneLine(send.Message.To.Name), send.To.Trim())]
             : [.. (await accounts.All(stop)).Where(a => a is { ClosedAt: null } && a.Roles.Contains(Role.Clinician)).Select(a => (OneLine(a.Name), a.Email))];
-        if (named.Length == 0) throw new NotDelivered("There is nobody on the staff this could go to.");
+        if (named.Length == 0) throw new NotDeliveredException("There is nobody on the staff this could go to.");
         return [.. named.Select(n => MailboxAddress.TryParse(n.Address, out var box) && !n.Address.Any(char.IsControl)
             ? new MailboxAddress(n.Name, box.Address)
-            : throw new NotDelivered("The address is not one that mail can go to.", forGood: true))];
+            : throw new NotDeliveredException("The address is not one that mail can go to.", forGood: true))];
     }
 
     async Task<Uri> Link(PatientId patient, MessageAsked asked, MessageTemplate template, CancellationToken stop) => asked switch
@@ -70,7 +70,7 @@ public sealed partial class Writing(PatientDoor patients, LinkDoor links, StopDo
         if (options.Https) mail.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     }
 
-    MimePart Entry(Visit visit, MailboxAddress to)
+    TextPart Entry(Visit visit, MailboxAddress to)
     {
         var entry = new Invitation(visit, OneLine(options.Card.Name), options.MailFrom, to.Address, null, options.Zone, options.Clock.GetUtcNow());
         var part = new TextPart("calendar") { Text = Encoding.UTF8.GetString(entry.Write()), ContentDisposition = new(ContentDisposition.Attachment) { FileName = "visit.ics" } };

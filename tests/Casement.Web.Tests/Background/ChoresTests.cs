@@ -8,6 +8,8 @@ namespace Casement.Web.Tests.Background;
 /// <summary>What is done every so often is done once, however many nodes run and whatever breaks.</summary>
 public sealed class ChoresTests
 {
+    static readonly CancellationToken Stop = CancellationToken.None;
+
     static Task<House> Open(InMemory store, PracticeId practice, params Chore[] chores) => House.Open(o => o with
     {
         Journals = store,
@@ -73,7 +75,7 @@ public sealed class ChoresTests
         Assert.Equal((1, 1), (fails, well));
         Assert.Contains(house.Log.Lines, l => l.Contains("The chore bad failed with InvalidOperationException", StringComparison.Ordinal));
         Assert.DoesNotContain(house.Log.Lines, l => l.Contains("Claudia", StringComparison.Ordinal));
-        Assert.Equal("InvalidOperationException", (await house.Services.GetRequiredService<Chores>().States(default)).Single(s => s.Chore.Name == "bad").State?.Failed);
+        Assert.Equal("InvalidOperationException", (await house.Services.GetRequiredService<Chores>().States(Stop)).Single(s => s.Chore.Name == "bad").State?.Failed);
         Assert.Empty(await RunDue(house));
         house.Clock.Ahead += TimeSpan.FromHours(1);
         await RunDue(house);

@@ -4,7 +4,6 @@ using Casement.Journal;
 using Casement.Messages;
 using Casement.People;
 using Casement.Web.Messages;
-using Casement.Web.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 
@@ -13,6 +12,8 @@ namespace Casement.Web.Tests.Messages;
 /// <summary>From asking to arriving: what a message says, where its links lead, and what the chart knows of it.</summary>
 public sealed class MailTests
 {
+    static readonly CancellationToken Stop = CancellationToken.None;
+
     [Fact]
     public async Task A_patient_is_told_that_something_waits_and_the_link_leads_there_once()
     {
@@ -157,7 +158,7 @@ public sealed class MailTests
     {
         var (house, post) = await Sayings.OpenWithMail();
         await using var _ = house;
-        post.Before = _ => throw new NotDelivered("The mail server cannot be reached.");
+        post.Before = _ => throw new NotDeliveredException("The mail server cannot be reached.");
         var patient = await house.Admit(Sayings.Claudia);
         var id = await house.Ask(patient, "intake-waiting");
         var tries = 0;
@@ -181,7 +182,7 @@ public sealed class MailTests
         Assert.Equal(Delivery.GivenUp, (await house.Message(patient, id)).State);
         await browser.Send($"form:has(#How-{id})", ($"How-{id}", "Called her, she knows."));
         Assert.Equal(Delivery.Settled, (await house.Message(patient, id)).State);
-        Assert.DoesNotContain(await house.Store.ReadList(default, Worklist.List, default), r => r.Json.Contains("could not be delivered", StringComparison.Ordinal));
+        Assert.DoesNotContain(await house.Store.ReadList(default, Worklist.List, Stop), r => r.Json.Contains("could not be delivered", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -223,11 +224,11 @@ public sealed class MailTests
         Assert.Equal("List-Unsubscribe=One-Click", mail.Headers["List-Unsubscribe-Post"]);
         var address = new Uri(mail.Headers["List-Unsubscribe"]?.Trim('<', '>') ?? "");
         using var robot = new HttpClient { BaseAddress = house.Address };
-        Assert.NotEqual(HttpStatusCode.OK, (await robot.GetAsync(address.PathAndQuery)).StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, (await robot.GetAsync(address.PathAndQuery, Stop)).StatusCode);
         Assert.Null((await house.Read(patient)).Reaching.StoppedAt);
-        Assert.Equal(HttpStatusCode.OK, (await robot.PostAsync(address.PathAndQuery, new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await robot.PostAsync(address.PathAndQuery, new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]), Stop)).StatusCode);
         Assert.NotNull((await house.Read(patient)).Reaching.StoppedAt);
-        Assert.Equal(HttpStatusCode.NotFound, (await robot.PostAsync("/messages/stop/forged/now", null)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await robot.PostAsync("/messages/stop/forged/now", null, Stop)).StatusCode);
     }
 
     [Fact]
@@ -247,7 +248,7 @@ public sealed class MailTests
 
         await house.Ask(patient, "appointment-booked");
         Assert.Equal(0, await house.SendDue());
-        Assert.Contains(await house.Store.ReadList(default, Worklist.List, default), r => r.Json.Contains("asked to be phoned", StringComparison.Ordinal));
+        Assert.Contains(await house.Store.ReadList(default, Worklist.List, Stop), r => r.Json.Contains("asked to be phoned", StringComparison.Ordinal));
 
         await browser.Send("form:has(button.danger)");
         Assert.Contains("All messages are stopped", browser.Page.Body?.TextContent, StringComparison.Ordinal);

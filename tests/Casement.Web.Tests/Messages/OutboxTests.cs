@@ -9,6 +9,8 @@ namespace Casement.Web.Tests.Messages;
 /// <summary>Every message once, whoever sends and whatever breaks.</summary>
 public sealed class OutboxTests
 {
+    static readonly CancellationToken Stop = CancellationToken.None;
+
     const int Messages = 30;
 
     [Theory]
@@ -37,8 +39,8 @@ public sealed class OutboxTests
         Assert.Equal(Messages, post.Taken.Count);
         Assert.Equal(asked.Select(a => $"{a:N}").Order(), post.Taken.Select(m => m.MessageId?.Split('@')[0]).Order());
         Assert.True(counts.Sum() <= Messages);
-        Assert.Empty(await rooms.One.Journals.ReadList(practice, Outbox.List, default));
-        Assert.Empty(await rooms.One.Shelf.ReadAll(practice, "message-claim", default));
+        Assert.Empty(await rooms.One.Journals.ReadList(practice, Outbox.List, Stop));
+        Assert.Empty(await rooms.One.Shelf.ReadAll(practice, "message-claim", Stop));
         folder.Delete(recursive: true);
     }
 
@@ -111,7 +113,7 @@ public sealed class OutboxTests
         await using var house = await House.Open(o => o with { Post = post, Background = true });
         var patient = await house.Admit(Sayings.Claudia);
         await house.Ask(patient, "sign-in");
-        for (var i = 0; i < 400 && post.Taken.IsEmpty; i++) await Task.Delay(25);
+        for (var i = 0; i < 400 && post.Taken.IsEmpty; i++) await Task.Delay(25, Stop);
         Assert.Single(post.Taken);
     }
 

@@ -10,6 +10,8 @@ namespace Casement.Web.Tests.Messages;
 /// <summary>Against a real mail server.</summary>
 public sealed class SmtpTests
 {
+    static readonly CancellationToken Stop = CancellationToken.None;
+
     static MimeMessage Mail(string to = "wren@example.org", string name = "Nguyễn Thị Hạnh")
     {
         var mail = new MimeMessage { MessageId = $"{Guid.NewGuid():N}@practice.example", Subject = string.Join(' ', Enumerable.Repeat("Größe señalado", 20)), Body = new TextPart("plain") { Text = "Grüße\n.\n..\nEnd" } };
@@ -25,7 +27,7 @@ public sealed class SmtpTests
     {
         await using var server = await MailServer.Start();
         var mail = Mail();
-        await new Smtp(At($"smtp://127.0.0.1:{server.Port}")).Deliver(mail, default);
+        await new Smtp(At($"smtp://127.0.0.1:{server.Port}")).Deliver(mail, Stop);
         var got = await server.Only();
         Assert.Equal((mail.MessageId, mail.Subject, "Nguyễn Thị Hạnh", "Praxis Müller, Denver"), (got.MessageId, got.Subject, got.To.Mailboxes.Single().Name, got.From.Mailboxes.Single().Name));
         Assert.Equal("Grüße\n.\n..\nEnd", got.TextBody?.ReplaceLineEndings("\n").TrimEnd());
@@ -53,7 +55,7 @@ public sealed class SmtpTests
     public async Task A_wrong_password_is_a_sentence()
     {
         await using var server = await MailServer.Start("auth");
-        var trouble = await Assert.ThrowsAsync<NotDelivered>(() => new Smtp(At($"smtp://casement:wrong@127.0.0.1:{server.Port}")).Deliver(Mail(), default));
+        var trouble = await Assert.ThrowsAsync<NotDeliveredException>(() => new Smtp(At($"smtp://casement:wrong@127.0.0.1:{server.Port}")).Deliver(Mail(), Stop));
         Assert.Equal(("The mail server refused the user or the password.", false), (trouble.Message, trouble.ForGood));
     }
 
@@ -62,7 +64,7 @@ public sealed class SmtpTests
     {
         await using var server = await MailServer.Start();
         var strict = At($"smtp://127.0.0.1:{server.Port}") with { Tls = SecureSocketOptions.StartTls };
-        Assert.Contains("cannot seal the line", (await Assert.ThrowsAsync<NotDelivered>(() => new Smtp(strict).Deliver(Mail(), default))).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot seal the line", (await Assert.ThrowsAsync<NotDeliveredException>(() => new Smtp(strict).Deliver(Mail(), Stop))).Message, StringComparison.Ordinal);
         Assert.Empty(server.Files);
     }
 
@@ -71,7 +73,7 @@ public sealed class SmtpTests
     {
         await using var server = await MailServer.Start("tls");
         var strict = At($"smtp://127.0.0.1:{server.Port}") with { Tls = SecureSocketOptions.StartTls };
-        Assert.Contains("not to be trusted", (await Assert.ThrowsAsync<NotDelivered>(() => new Smtp(strict).Deliver(Mail(), default))).Message, StringComparison.Ordinal);
+        Assert.Contains("not to be trusted", (await Assert.ThrowsAsync<NotDeliveredException>(() => new Smtp(strict).Deliver(Mail(), Stop))).Message, StringComparison.Ordinal);
         Assert.Empty(server.Files);
     }
 
@@ -80,7 +82,7 @@ public sealed class SmtpTests
     {
         var server = await MailServer.Start();
         await server.DisposeAsync();
-        Assert.Equal("The mail server cannot be reached.", (await Assert.ThrowsAsync<NotDelivered>(() => new Smtp(At($"smtp://127.0.0.1:{server.Port}")).Deliver(Mail(), default))).Message);
+        Assert.Equal("The mail server cannot be reached.", (await Assert.ThrowsAsync<NotDeliveredException>(() => new Smtp(At($"smtp://127.0.0.1:{server.Port}")).Deliver(Mail(), Stop))).Message);
     }
 
     [Theory]
