@@ -60,6 +60,32 @@ public sealed class MailTests
     }
 
     [Fact]
+    public async Task An_old_link_sends_a_new_one_to_the_address_on_the_chart_with_one_press()
+    {
+        var (house, post) = await Sayings.OpenWithMail();
+        await using var _ = house;
+        var patient = await house.Admit(Sayings.Claudia);
+        await house.Ask(patient, "intake-waiting", page: "/my/messages/preferences");
+        await house.SendDue();
+        house.Clock.Ahead += TimeSpan.FromDays(4);
+        using var browser = house.Visit();
+        await browser.Go(Mailbox.Link(post.Taken.Single(), "/enter/"));
+        // Looking asks for nothing; pressing twice sends one.
+        Assert.Single((await house.Read(patient)).Messages);
+        await browser.Send("main form");
+        Assert.Equal("A new link is on its way", browser.Heading);
+        await browser.Go(Mailbox.Link(post.Taken.Single(), "/enter/"));
+        await browser.Send("main form");
+        Assert.Equal(1, await house.SendDue());
+        Assert.Equal("claudia@example.org", post.Taken.Last().To.Mailboxes.Single().Address);
+        await browser.Go(Mailbox.Link(post.Taken.Last(), "/enter/"));
+        await browser.Send("main form");
+        Assert.Equal("/my/messages/preferences", browser.Where.AbsolutePath);
+        using var stranger = house.Visit();
+        Assert.Empty((await stranger.Go($"/enter/{new string('0', 64)}")).Page.QuerySelectorAll("main form"));
+    }
+
+    [Fact]
     public async Task A_partner_gets_the_link_that_needs_no_account_and_no_way_to_stop_work()
     {
         var (house, post) = await Sayings.OpenWithMail();
@@ -177,10 +203,10 @@ public sealed class MailTests
         using var browser = await house.SignedIn();
         Assert.Contains("could not be delivered", browser.Page.QuerySelector(".rows")?.TextContent, StringComparison.Ordinal);
         await browser.Go($"/staff/patients/{patient}/messages");
-        await browser.Send($"form:has(#How-{id})", ($"How-{id}", " "));
+        await browser.Send($"form:has(#How-{id})", ($"How-{id}", " "), ("Do", "settle"));
         Assert.StartsWith("Error: ", browser.Page.Title, StringComparison.Ordinal);
         Assert.Equal(Delivery.GivenUp, (await house.Message(patient, id)).State);
-        await browser.Send($"form:has(#How-{id})", ($"How-{id}", "Called her, she knows."));
+        await browser.Send($"form:has(#How-{id})", ($"How-{id}", "Called her, she knows."), ("Do", "settle"));
         Assert.Equal(Delivery.Settled, (await house.Message(patient, id)).State);
         Assert.DoesNotContain(await house.Store.ReadList(default, Worklist.List, Stop), r => r.Json.Contains("could not be delivered", StringComparison.Ordinal));
     }
