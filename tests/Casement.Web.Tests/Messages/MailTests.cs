@@ -294,7 +294,7 @@ public sealed class MailTests
         using var owner = await house.SignedIn(new("Olga", "olga@practice.example", [Role.Owner]));
         await owner.Go("/staff/mail");
         Assert.Contains("Some questions are waiting for you", owner.Page.Body?.TextContent, StringComparison.Ordinal);
-        Assert.Contains("Sent", owner.Page.QuerySelector("tbody .tag")?.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Sent", owner.Page.QuerySelector(".rows .tag")?.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("Clau", owner.Page.Body?.TextContent, StringComparison.Ordinal);
         // Among invented people the mail opens, and its link may be followed.
         await owner.Go($"/staff/mail/{id}");
