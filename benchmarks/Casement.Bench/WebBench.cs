@@ -90,7 +90,7 @@ static partial class WebBench
         {
             var (patient, checkIn) = (new PatientId(Patient(i)), Guid.NewGuid());
             await desk.CarryOut(patient, Nurse, chart => CheckingIn.Send(chart, plan, new(checkIn, "pulse", Guid.NewGuid(), now)), stop);
-            pages[i] = door.Address(patient, checkIn).AbsolutePath.Replace("/open/", "/c/", StringComparison.Ordinal) + "/answers";
+            pages[i] = door.Address(patient, checkIn, CheckingIn.Room).AbsolutePath + "/answers";
         });
         List<RawClient> clients = [.. Enumerable.Range(0, Clients).Select(_ => new RawClient(address))];
         await Measure("check-in saved", clients, seconds, (client, random) =>

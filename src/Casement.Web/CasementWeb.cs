@@ -1,6 +1,7 @@
 using Casement.Web.CheckIns;
 using Casement.Web.Clinician.Clearance;
 using Casement.Web.Components;
+using Casement.Web.Messages;
 using Casement.Web.Shell;
 using Casement.Web.SignIn;
 
@@ -27,6 +28,7 @@ public static class CasementWeb
         builder.Services.AddSessions(options);
         builder.Services.AddPolicies();
         builder.Services.AddSignInLimits(options);
+        builder.Services.AddMessagesAndBackground();
         options.Also?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -43,6 +45,7 @@ public static class CasementWeb
         app.MapLeaving();
         app.MapClearanceLetters();
         app.MapCheckIns();
+        app.MapStopping();
         app.MapRazorComponents<App>();
         app.MapNothingElse();
         return app;

@@ -4,6 +4,8 @@ using Casement.Clearance;
 using Casement.Fhir.Records;
 using Casement.Journal;
 using Casement.Measures;
+using Casement.Messages;
+using Casement.Web.Messages;
 
 namespace Casement.Web;
 
@@ -86,6 +88,18 @@ public sealed record WebOptions
 
     /// <summary>The rows one chart puts on the lists that cross patients; null for those of the house.</summary>
     public Func<PatientId, Chart, ImmutableArray<ListRow>>? Rows { get; init; }
+
+    /// <summary>The words of messages, and how hard the practice tries to deliver them.</summary>
+    public MessageRules Messages { get; init; } = MessageRules.None;
+
+    /// <summary>What carries messages off; null keeps them waiting.</summary>
+    public IPost? Post { get; init; }
+
+    /// <summary>The address messages come from.</summary>
+    public string MailFrom { get; init; } = "no-reply@localhost";
+
+    /// <summary>Whether chores and the outbox run by themselves. A test runs them by hand.</summary>
+    public bool Background { get; init; } = true;
 
     /// <summary>Reads an uploaded record; null switches the page off and says so.</summary>
     public RecordReading? Records { get; init; }

@@ -84,7 +84,9 @@ public sealed class ApprovedEvents
             new(AddresseeKind.Partner, "Hillview Infusion", "referrals@hillview.example"),
             "/partner",
             Guid.Parse("0b5f8c1e-0000-4000-8000-000000000003"),
-            Sample.Noon),
+            Sample.Noon,
+            new(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000006"), Sample.Noon.AddDays(3), 50, 2, Cancelled: true, "By video"),
+            Guid.Parse("0b5f8c1e-0000-4000-8000-000000000007")),
         new IntakeOffered(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000006"), 18),
         new IntakeStarted(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000006"), "ketamine 1.0.0", "5e1f", new(2026, 11, 20)),
         new IntakeAnswered("heart-now", "Do any of these happen to you?", ["unstable-angina", "no-other"], "emergency"),
@@ -102,6 +104,15 @@ public sealed class ApprovedEvents
             ["phq9-caseness"],
             Sample.Noon,
             FactSource.Patient),
+        new MessageSent(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000005"), "A referral is waiting for you", "e3b0c442", "referrals@hillview.example", "smtp mail.practice.example:587", Sample.Noon),
+        new MessageFailed(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000005"), 2, "The mail server cannot be reached.", Sample.Noon.AddMinutes(5)),
+        new MessageGivenUp(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000005"), 8, "The mail server cannot be reached."),
+        new MessageHeldBack(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000005"), HeldBecause.CallInstead, Call: true),
+        new MessageSettled(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000005"), "Told the front desk by phone."),
+        new MessageAskedAgain(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000005")),
+        new MessagePreferencesChosen([new(Purpose.Appointment, Channel.Call), new(Purpose.Task, Channel.None)]),
+        new MessagesStopped(AddresseeKind.Support, "jo@example.org"),
+        new MessagesStartedAgain(AddresseeKind.Support, "jo@example.org"),
     ];
 
     static Opinion Psychiatrist => new("psy-psychosis-history", Verdict.SupportsWithConditions, "Dr Okafor, psychiatrist", Sample.Noon, 90, "Weekly contact", [new("psychosis-months-remitted", FactValue.Of(48))], "psychosis-history != 'none'");

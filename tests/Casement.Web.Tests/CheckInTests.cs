@@ -20,7 +20,7 @@ public sealed class CheckInTests
         var chart = await Chart(house, patient);
         var checkIn = Assert.Single(chart.CheckIns.Keys);
         Assert.Contains(chart.Messages.Values, m => m.Asked.Through == checkIn && m.Asked.Template == CheckingIn.Template);
-        return (patient, house.Services.GetRequiredService<LinkDoor>().Address(patient, checkIn).PathAndQuery.Replace("/open/", "/c/", StringComparison.Ordinal));
+        return (patient, house.Services.GetRequiredService<LinkDoor>().Address(patient, checkIn, CheckingIn.Room).PathAndQuery);
     }
 
     static Task<Chart> Chart(House house, PatientId patient) => house.Services.GetRequiredService<Desk>().Peek(patient, Stop);

@@ -6,6 +6,7 @@ using Casement.FollowUp;
 using Casement.Intake;
 using Casement.Journal;
 using Casement.Measures;
+using Casement.Messages;
 using Casement.People;
 using Casement.Web.SignIn;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -38,6 +39,8 @@ public sealed class House : IAsyncDisposable
     public static readonly Scales Scales = ScalesFolder.Read(Path.Combine(Root, "definitions"));
 
     static readonly RecordMap RecordMaps = RecordMapFiles.Load(Path.Combine(Root, "definitions", "fhir"));
+
+    public static readonly MessageRules Messages = MessageFolder.Read(Path.Combine(Root, "definitions", "messages"));
 
     static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "Casement.slnx")) ? folder
         : FindRoot(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository."));
@@ -75,7 +78,9 @@ public sealed class House : IAsyncDisposable
             Public = null,
             Demo = true,
             SignInsPerMinute = 1000,
-            Rows = (_, chart) => chart.Who is { } who ? [.. PatientDirectory.Rows(chart), Worklist.Row(new(who.Name.Called, "Settle 2 findings and sign or return the clearance", Urgency.Today, clock.GetUtcNow()))] : [],
+            Messages = Messages,
+            Background = false,
+            Rows = (_, chart) => chart.Who is { } who ? [.. PatientDirectory.Rows(chart), Worklist.Row(new(who.Name.Called, "Settle 2 findings and sign or return the clearance", Urgency.Today, clock.GetUtcNow())), .. Outbox.Rows(chart)] : [],
             Also = services => services.AddSingleton<ILoggerProvider>(log),
         };
         var app = CasementWeb.Build(with?.Invoke(options) ?? options);

@@ -39,7 +39,7 @@ static class Serving
         var command = new Command("serve", """
             Serve the practice. On the first start it opens the owner's account and prints a one-time link to set up
             sign-in. Keys, lists and schema are looked after by themselves; see also backup and verify.
-            """) { Places.Store, Places.Practice, Listen, Public };
+            """) { Places.Store, Places.Practice, Listen, Public, Mail.Through, Mail.From };
         var owner = new Option<string?>("--owner") { Description = "The owner as \"Name <address>\", needed on the first start only.", HelpName = "WHO" };
         command.Options.Add(owner);
         command.SetAction(async (said, stop) =>
@@ -59,7 +59,7 @@ static class Serving
         var command = new Command("demo", """
             Serve a sample practice of invented people and print a link that signs its clinician in, once, for a quarter
             of an hour. Loads the people when the store is empty. Never point it at real records.
-            """) { Places.Store, Places.Practice, Listen, Public };
+            """) { Places.Store, Places.Practice, Listen, Public, Mail.Through, Mail.From };
         var samples = new Option<string>("--samples") { Description = "Folder of the sample practice.", HelpName = "FOLDER", DefaultValueFactory = _ => Directory.Exists("samples") ? "samples" : Path.Combine(AppContext.BaseDirectory, "samples") };
         command.Options.Add(samples);
         command.SetAction(async (said, stop) =>
@@ -91,6 +91,9 @@ static class Serving
             Practice = Places.PracticeOf(said),
             Protocol = protocol,
             Records = new(RecordMapFiles.Load(Path.Combine(Places.DefinitionsFolder(said), "fhir"))),
+            Messages = MessageFolder.Read(Path.Combine(Places.DefinitionsFolder(said), "messages")),
+            Post = Mail.Post(said),
+            MailFrom = Mail.FromAddress(said),
             Card = new(demo ? "Casement sample practice" : "Casement practice"),
             Listen = said.GetRequiredValue(Listen),
             Public = said.GetValue(Public),

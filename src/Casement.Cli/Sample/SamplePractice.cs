@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.Definitions;
 using Casement.Journal;
+using Casement.Messages;
 using Casement.People;
 using YamlDotNet.RepresentationModel;
 
@@ -31,7 +32,7 @@ static class SamplePractice
         var settings = ImmutableSortedDictionary<string, decimal>.Empty;
         var clock = new StoppedClock(now - Ago);
         var desk = new Desk(journals, practice, Lists.With(protocol, () => settings), clock, (before, after, at) => Living.Consequences(protocol, before, after, settings, at));
-        var who = new Person(new(Text(person, "name"), Text(person, "chosen"), Text(person, "pronouns")), DateOnly.ParseExact(Text(person, "born"), "yyyy-MM-dd"));
+        var who = new Person(new(Text(person, "name"), Text(person, "chosen"), Text(person, "pronouns")), DateOnly.ParseExact(Text(person, "born"), "yyyy-MM-dd"), Text(person, "email"));
         await Do(_ => Decision.Accept(new PatientAdmitted(who)));
         if (!int.TryParse(Text(person, "case").Split('-')[^1], out var number)) throw new InvalidDataException($"{Text(person, "case")} is not a case.");
         var given = cases[number - 1];
@@ -53,6 +54,12 @@ static class SamplePractice
             clock.Now = now - TimeSpan.FromHours(3);
             var news = ((YamlMappingNode)then).Children.Select(f => new RecordedFact(f.Key.ToString(), FactValue.Of(decimal.Parse(f.Value.ToString())), clock.GetUtcNow(), FactSource.Measurement)).ToImmutableArray();
             await Do(chart => Recording.Facts(chart, protocol, news, clock.GetUtcNow()));
+        }
+
+        if (person.Children.TryGetValue("messages", out var messages))
+        {
+            foreach (var template in (YamlSequenceNode)messages)
+                await Do(_ => Decision.Accept(new MessageAsked(Guid.NewGuid(), template.ToString(), new(AddresseeKind.Patient), "/my")));
         }
 
         async Task Do(Func<Chart, Decision> decide)

@@ -14,7 +14,10 @@ public sealed class LinkDoor(IDataProtectionProvider seals, Desk desk, WebOption
 {
     readonly IDataProtector seal = seals.CreateProtector("capability link 1");
 
-    public Uri Address(PatientId patient, Guid link) => new(options.Address, $"/open/{seal.Protect($"{patient}/{link}")}");
+    /// <summary>Where links open, unless they open a page of their own.</summary>
+    public const string Room = "/open";
+
+    public Uri Address(PatientId patient, Guid link, string room = Room) => new(options.Address, $"{room}/{seal.Protect($"{patient}/{link}")}");
 
     /// <summary>The link, if it would open; looking uses nothing up.</summary>
     public async Task<(PatientId Patient, LinkGiven Given)?> Look(string token, CancellationToken stop)

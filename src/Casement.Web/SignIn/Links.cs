@@ -16,6 +16,9 @@ public sealed class Links(IShelf shelf, WebOptions options)
 {
     const string Kind = "link";
 
+    /// <summary>How long an old link still asks for a new one.</summary>
+    static readonly TimeSpan Remembered = TimeSpan.FromDays(90);
+
     public async Task<Uri> Issue(Guid account, LinkPurpose purpose, TimeSpan lifetime, CancellationToken stop, string page = "")
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
@@ -32,12 +35,12 @@ public sealed class Links(IShelf shelf, WebOptions options)
             throw new InvalidOperationException("The same link was issued twice at once.");
     }
 
-    /// <summary>Takes links off the shelf that can no longer open anything.</summary>
+    /// <summary>Takes links off the shelf that open nothing and ask for nothing any more.</summary>
     public async Task RemoveExpired(CancellationToken stop)
     {
         var now = options.Clock.GetUtcNow();
         foreach (var shelved in await shelf.ReadAll(options.Practice, Kind, stop))
-            if (JsonSerializer.Deserialize<Link>(shelved.Content.Span) is { } link && link.ExpiresAt <= now)
+            if (JsonSerializer.Deserialize<Link>(shelved.Content.Span) is { } link && link.ExpiresAt + Remembered <= now)
                 await shelf.Remove(options.Practice, Kind, shelved.Key, stop);
     }
 
@@ -51,6 +54,14 @@ public sealed class Links(IShelf shelf, WebOptions options)
         if (link is null) return null;
         var used = JsonSerializer.SerializeToUtf8Bytes(link with { Used = true });
         return await shelf.Write(options.Practice, Kind, Name(token), version, used, stop) ? link : null;
+    }
+
+    /// <summary>A patient's link that was used or is over, while it is not forgotten: enough to ask for a new one, which goes to the address on the chart.</summary>
+    public async Task<Link?> Lapsed(string token, CancellationToken stop)
+    {
+        if (await shelf.Read(options.Practice, Kind, Name(token), stop) is not { } found) return null;
+        var link = JsonSerializer.Deserialize<Link>(found.Content.Span);
+        return link is { Purpose: LinkPurpose.Patient } && link.ExpiresAt + Remembered > options.Clock.GetUtcNow() ? link : null;
     }
 
     async Task<(Link? Link, long Version)> Read(string token, CancellationToken stop)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Casement.Journal;
+using Casement.Messages;
 using Casement.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
@@ -32,7 +33,7 @@ public sealed class PatientDoor(IJournals journals, Desk desk, Links links, Unkn
     public async Task Ask(string email, CancellationToken stop)
     {
         foreach (var patient in await At(email, stop))
-            await desk.CarryOut(patient, Actor.Casement, chart => AskingToSignIn.Decide(chart, Guid.NewGuid(), options.Clock.GetUtcNow()), stop);
+            await desk.CarryOut(patient, Actor.Casement, chart => AskingForALink.Decide(chart, new(Guid.NewGuid(), "/my", options.Clock.GetUtcNow())), stop);
     }
 
     /// <summary>Signs in by the code of a letter, typed on any device. The sentence says why not.</summary>

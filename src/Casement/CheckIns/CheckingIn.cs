@@ -20,6 +20,9 @@ public static class CheckingIn
 {
     public const string Template = "check-in-waiting";
 
+    /// <summary>Where the link of a check-in opens: its own page, without signing in.</summary>
+    public const string Room = "/c";
+
     public static Decision Send(Chart chart, CheckInPlan plan, SendCheckIn wish) => (chart.Who, plan.Find(wish.Scale)) switch
     {
         (null, _) => Decision.Refuse("There is no such patient."),
@@ -29,7 +32,7 @@ public static class CheckingIn
         var (who, _) => Decision.Accept(
             new CheckInSent(wish.CheckIn, wish.Scale, wish.Now.AddDays(plan.OpensForDays)),
             new LinkGiven(wish.CheckIn, LinkFor.CheckIn, wish.CheckIn, who.Name.Called, wish.Now.AddDays(plan.OpensForDays)),
-            new MessageAsked(wish.Message, Template, new(AddresseeKind.Patient, who.Name.Called), "/c", wish.CheckIn)),
+            new MessageAsked(wish.Message, Template, new(AddresseeKind.Patient, who.Name.Called), Room, wish.CheckIn)),
     };
 
     /// <summary>Writes the answers down and raises what they call for. Sent twice, the same answers change nothing; a changed answer stands beside the first.</summary>

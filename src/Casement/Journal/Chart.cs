@@ -58,6 +58,8 @@ public sealed record Chart
 
     /// <summary>What answers of check-ins called for, oldest first.</summary>
     public ImmutableList<AlarmOnChart> Alarms { get; init; } = [];
+    /// <summary>How the person wishes to be reached.</summary>
+    public Reaching Reaching { get; init; } = Reaching.Unasked;
 
     /// <summary>Entries that a newer version wrote or that were damaged. Shown on the chart; clearance waits while there are any.</summary>
     public ImmutableList<Entry> NotReadable { get; init; } = [];
@@ -107,6 +109,7 @@ public sealed record Chart
         CheckInSent e => this with { CheckIns = CheckIns.SetItem(e.CheckIn, e) },
         AlarmRaised e => this with { Alarms = Alarms.Add(new(e, entry.RecordedAt)) },
         AlarmClosed e => this with { Alarms = [.. Alarms.Select(a => a.Closed is null && a.Raised.CheckIn == e.CheckIn && a.Raised.Flag == e.Flag ? a with { Closed = e } : a)] },
+        MessageEvent e => MessageFold.After(this, e, entry.RecordedAt),
         EnteredInError => this with { Corrections = Corrections.Add(entry.Sequence) },
         Unreadable => this with { NotReadable = NotReadable.Add(entry) },
         var other => throw new UnreachableException($"The chart does not fold {other.GetType().Name}."),

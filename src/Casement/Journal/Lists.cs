@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Intake;
+using Casement.Messages;
 using Casement.People;
 
 namespace Casement.Journal;
@@ -18,6 +19,7 @@ public static class Lists
         .. BreakingGlass.Rows(chart),
         .. IntakeWork.Rows(chart),
         .. CheckInWork.Rows(chart),
+        .. Outbox.Rows(chart),
     ];
 
     /// <summary>With what the protocol sees: a chart that needs somebody now is on the worklist before anybody opens it.</summary>

@@ -27,6 +27,10 @@ public enum Act
     SeeProtocol,
     MoveParameter,
     ManageStaff,
+    /// <summary>See that messages went, without names.</summary>
+    SeeMail,
+    /// <summary>Say how somebody was told whom no message reached.</summary>
+    SettleMessage,
 }
 
 /// <summary>Who may do what: the whole table. The narrowest that lets each do their work; widening a line is a decision of the practice.</summary>
@@ -52,6 +56,8 @@ public static class Allowed
         // An owner who is no clinician sees how many outcomes would change, never whose.
         Act.MoveParameter => [Role.Owner, Role.Clinician],
         Act.ManageStaff => [Role.Owner],
+        Act.SeeMail => [Role.Owner],
+        Act.SettleMessage => [Role.Clinician],
         _ => throw new UnreachableException($"Nobody said who may {act}."),
     };
 

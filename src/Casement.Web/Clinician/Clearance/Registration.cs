@@ -1,5 +1,6 @@
 using Casement.Journal;
 using Casement.Web.Clinician.Patients;
+using Casement.Web.Messages;
 
 namespace Casement.Web.Clinician.Clearance;
 
@@ -13,7 +14,7 @@ public static class Registration
         services.AddSingleton(s =>
         {
             var inForce = s.GetRequiredService<ProtocolInForce>();
-            return new Desk(options.Journals, options.Practice, options.Rows ?? Lists.With(inForce.Protocol, () => inForce.Settings), options.Clock, inForce.Consequences, options.EntriesInMemory);
+            return new Desk(new JournalsWithBell(options.Journals, s.GetRequiredService<Bell>()), options.Practice, options.Rows ?? Lists.With(inForce.Protocol, () => inForce.Settings), options.Clock, inForce.Consequences, options.EntriesInMemory);
         });
         services.AddSingleton<Paths>();
         services.AddSingleton<HeldUploads>();

@@ -35,10 +35,31 @@ public static class JournalWords
         AlarmRaised e => e.Says,
         AlarmClosed e => $"Alarm closed. {FactWords.Sentence(e.Done)}",
         ScaleAnswered e => $"Answered {e.Instrument}: {string.Join(", ", e.Scores.Select(x => $"{x.Key} {x.Value:0.##}"))}.",
+        MessageSent e => $"Message sent: “{e.Subject}”.",
+        MessageFailed e => $"Message not delivered at try {e.Attempt}; it is tried again. {e.Because}",
+        MessageGivenUp e => $"Message given up after {e.Attempts} {(e.Attempts == 1 ? "try" : "tries")}. {e.Because}",
+        MessageHeldBack e => $"Message not sent: {Held(e.Because)}.",
+        MessageSettled e => $"A message that did not arrive was seen to. {e.How}",
+        MessageAskedAgain => "A message that did not arrive may go out again.",
+        MessagePreferencesChosen => "The patient chose how they are reached.",
+        MessagesStopped { Who: AddresseeKind.Support } => "The support person stopped all messages.",
+        MessagesStopped => "The patient stopped all messages.",
+        MessagesStartedAgain => "Messages are wanted again.",
         EnteredInError e => $"Entry {e.Entry} marked as entered in error. {e.Reason}",
         Unreadable e => $"An entry that cannot be read here ({e.StoredName}). {e.Because}",
         // New kinds of entry are shown by their stored name until they are given words.
         var other => Attribute.GetCustomAttribute(other.GetType(), typeof(StoredAsAttribute)) is StoredAsAttribute { Name: var name } ? $"{name}." : "An entry.",
+    };
+
+    /// <summary>Why a message was not sent, to go on a sentence.</summary>
+    public static string Held(HeldBecause because) => because switch
+    {
+        HeldBecause.Stopped => "they stopped all messages",
+        HeldBecause.NotWanted => "they want no messages of this kind",
+        HeldBecause.CallInstead => "they asked for a call instead",
+        HeldBecause.NoAddress => "there is no address",
+        HeldBecause.EnoughNudges => "they were reminded of this often enough",
+        _ => "what it tells of is over",
     };
 
     /// <summary>One answer with its words of today's protocol; an answer to a retired question keeps its id.</summary>

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Casement.FollowUp;
+using Casement.Journal;
+
+namespace Casement.Messages;
+
+/// <summary>A message that waits to go out.</summary>
+public sealed record OutboxRow(Guid Message, DateTimeOffset DueAt);
+
+/// <summary>A message as the owner sees it: that it went, never to whom or about what.</summary>
+public sealed record MailRow(Guid Message, string Template, AddresseeKind To, Delivery State, DateTimeOffset AskedAt, DateTimeOffset ChangedAt);
+
+/// <summary>The messages of every chart, as lists that cross patients.</summary>
+public static class Outbox
+{
+    public const string List = "outbox";
+    public const string Latest = "mail";
+
+    /// <summary>The newest of each chart that the owner's list shows; older ones stand on the chart.</summary>
+    const int LatestPerChart = 10;
+
+    public static ImmutableArray<ListRow> Rows(Chart chart) =>
+    [
+        .. chart.Messages.Values.Where(m => m.Waits).OrderBy(m => m.DueAt).ThenBy(m => m.Asked.Message)
+            .Select(m => new ListRow(List, JsonSerializer.Serialize(new OutboxRow(m.Asked.Message, m.DueAt)))),
+        .. chart.Messages.Values.OrderByDescending(m => m.AskedAt).ThenBy(m => m.Asked.Message).Take(LatestPerChart)
+            .Select(m => new ListRow(Latest, JsonSerializer.Serialize(new MailRow(m.Asked.Message, m.Asked.Template, m.Asked.To.Kind, m.State, m.AskedAt, m.ChangedAt)))),
+        .. chart.Who is { } who ? chart.Messages.Values.Where(m => m.NeedsSomebody).OrderBy(m => m.ChangedAt).ThenBy(m => m.Asked.Message)
+            .Select(m => Worklist.Row(new(who.Name.Called, ToDo(m), Urgency.Today, m.ChangedAt, "messages"))) : [],
+    ];
+
+    public static OutboxRow Read(string json) => JsonSerializer.Deserialize<OutboxRow>(json) ?? throw new JsonException("An outbox row is empty.");
+
+    public static MailRow ReadLatest(string json) => JsonSerializer.Deserialize<MailRow>(json) ?? throw new JsonException("A mail row is empty.");
+
+    /// <summary>What somebody has to do about it.</summary>
+    public static string ToDo(MessageOnChart message)
+    {
+        var to = Party(message.Asked.To.Kind);
+        return message switch
+        {
+            { State: Delivery.GivenUp } => $"A message to {to} could not be delivered. Check the address, or tell them another way.",
+            { HeldBack.Because: HeldBecause.CallInstead } => $"Call {to}: they asked to be phoned, not written to.",
+            { HeldBack.Because: HeldBecause.NoAddress } => $"There is no address for {to}. Call them, or add one and send the message again.",
+            _ => $"Call {to}: they get no messages and have to know this.",
+        };
+    }
+
+    public static string Party(AddresseeKind kind) => kind switch
+    {
+        AddresseeKind.Patient => "the patient",
+        AddresseeKind.Partner => "the partner clinic",
+        AddresseeKind.Support => "the support person",
+        _ => "staff",
+    };
+}
