@@ -1,5 +1,6 @@
 using Casement.Web.Clinician.Clearance;
 using Casement.Web.Components;
+using Casement.Web.Patient.Intake;
 using Casement.Web.Shell;
 using Casement.Web.SignIn;
 
@@ -18,6 +19,7 @@ public static class CasementWeb
         builder.Services.AddSingleton(options.Journals);
         builder.Services.AddSingleton(options.Shelf);
         builder.Services.AddProtocolAndDesk(options);
+        builder.Services.AddIntake();
         builder.Services.AddRazorComponents();
         builder.AddQuietLogs();
         builder.AddListening(options);
@@ -41,6 +43,7 @@ public static class CasementWeb
         app.MapPasskeys();
         app.MapLeaving();
         app.MapClearanceLetters();
+        app.MapIntakeDrafts();
         app.MapRazorComponents<App>();
         app.MapNothingElse();
         return app;

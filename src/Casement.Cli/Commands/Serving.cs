@@ -86,6 +86,7 @@ static class Serving
             Practice = Places.PracticeOf(said),
             Protocol = protocol,
             Records = new(RecordMapFiles.Load(Path.Combine(Places.DefinitionsFolder(said), "fhir"))),
+            Intake = Places.Intake(said, protocol),
             Card = new(demo ? "Casement sample practice" : "Casement practice"),
             Listen = said.GetRequiredValue(Listen),
             Public = said.GetValue(Public),

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Casement.Clearance;
+using Casement.Intake;
 using Casement.Journal;
+using Casement.Measures;
 using Casement.Messages;
 using Casement.People;
 using Casement.Web.Clinician.Clearance;
@@ -27,6 +30,14 @@ public static class JournalWords
         LinkGiven e => $"A link was given to {e.Name}.",
         LinkWithdrawn e => $"A link was withdrawn. {e.Because}",
         MessageAsked e => $"Message to {(e.To.Name.Length > 0 ? e.To.Name : e.To.Kind.ToString().ToLowerInvariant())} asked for: {e.Template}.",
+        IntakeOffered => "The health questions were put to the patient.",
+        IntakeStarted e => e.PaperOn is { } day ? $"Health questions from paper of {day:MMM d, yyyy} are being entered." : "The health questions were begun.",
+        IntakeAnswered e => $"{(e.Danger.Length > 0 ? "Signals danger. " : "")}“{e.Asked}” {Given(e.Given)}.",
+        IntakeLeftOpen e => $"Left open, {(e.Because == OpenBecause.Discuss ? "to talk about" : "not known")}: “{e.Asked}”",
+        TreatmentsTold e => $"Treatments tried, as told: {(e.Treatments.IsEmpty ? "none" : string.Join(", ", e.Treatments.Select(t => t.Medicine)))}.",
+        IntakeSubmitted e => $"Health questions handed in, {e.Open.Length} open.",
+        IntakeReviewed e => $"Health questions read. {FactWords.Sentence(e.Done)}".TrimEnd(),
+        ScaleAnswered e => $"{e.Instrument} {e.Version} filled in{(e.Status == ResponseStatus.Complete ? "" : ", not whole")}: {string.Join(", ", e.Scores.Select(s => $"{s.Key} {s.Value:0.##}"))}.",
         EnteredInError e => $"Entry {e.Entry} marked as entered in error. {e.Reason}",
         Unreadable e => $"An entry that cannot be read here ({e.StoredName}). {e.Because}",
         // New kinds of entry are shown by their stored name until they are given words.
@@ -36,6 +47,9 @@ public static class JournalWords
     /// <summary>One answer with its words of today's protocol; an answer to a retired question keeps its id.</summary>
     public static string Answer(RecordedFact answer, Protocol protocol) =>
         protocol.FactById.TryGetValue(answer.Fact, out var fact) ? $"{FactWords.Name(fact)}: {FactWords.Value(fact, answer.Value)}" : $"{answer.Fact}: {answer.Value}";
+
+    /// <summary>Ids as they were sent, readable enough beside the question they answer.</summary>
+    static string Given(ImmutableArray<string> given) => string.Join(", ", given.Select(g => g.Replace('-', ' ')));
 
     static string Title(string rule, Protocol protocol) => protocol.RuleById.TryGetValue(rule, out var known) ? $"“{known.Title}”" : rule;
 }
