@@ -65,7 +65,7 @@ static class Serving
         {
             await using var room = await Places.Open(said, stop, mayBeNew: true);
             var protocol = Places.Protocol(said);
-            var written = await SamplePractice.Load(said.GetRequiredValue(samples), protocol, room.Journals, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
+            var written = await SamplePractice.Load(said.GetRequiredValue(samples), protocol, Places.Intake(said, protocol), room.Journals, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
             if (written > 0) Output.Remark($"The sample practice has {written} people.");
             await using var app = Build(said, protocol, room, demo: true);
             using var scope = app.Services.CreateScope();

@@ -198,6 +198,16 @@ public sealed class AnsweringTests
     }
 
     [Fact]
+    public void A_new_round_does_not_forget_danger()
+    {
+        var wren = Filled.Asked().Answered("asq-3", "1");
+        wren.Do(chart => Offering.Submit(chart, wren.Desk));
+        wren.Do(chart => Offering.Offer(chart, wren.Desk, new(Guid.NewGuid(), Guid.NewGuid())));
+        Assert.Equal(QuestionState.Open, wren.State("asq-3"));
+        Assert.Equal(Urgency.Now, Worklist.Read(Assert.Single(IntakeWork.Rows(wren.Chart)).Json).Urgency);
+    }
+
+    [Fact]
     public void Offering_tells_the_person_once_and_without_a_clinical_word()
     {
         var wren = Filled.Asked();
