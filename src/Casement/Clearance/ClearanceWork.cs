@@ -33,7 +33,9 @@ public static class ClearanceWork
     public static ImmutableArray<ListRow> ActNow(Protocol protocol, ImmutableSortedDictionary<string, decimal> settings, Chart chart)
     {
         if (chart is not { Who: { } who, LastChangeAt: { } at }) return [];
-        var urgent = Assessing.Assess(protocol, chart.CaseAt(protocol, at, settings)).Fired.Where(f => f.Rule.Raises.IsEmergency).Select(f => f.Rule.Title).ToArray();
+        // Only the emergency rules are asked: this runs inside every write, and nothing here is explained.
+        var sheet = Filling.Fill(protocol, chart.CaseAt(protocol, at, settings));
+        var urgent = protocol.RulesOf(Phase.Clearance).Where(r => r.Raises.IsEmergency && sheet.Ask(r.Condition) == Truth.True).Select(r => r.Title).ToArray();
         return urgent.Length == 0 ? [] : [Worklist.Row(new(who.Name.Called, $"Act now: {string.Join("; ", urgent)}", Urgency.Now, at, Page))];
     }
 }

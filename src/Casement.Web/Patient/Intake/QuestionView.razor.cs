@@ -40,6 +40,9 @@ public sealed partial class QuestionView(Desk desk, IntakeAtDesk at, IntakeDraft
 
     DangerCard? CardGiven => chart.Intake?.Answers.GetValueOrDefault(Question) is { What.Danger: { Length: > 0 } card } ? options.Intake.Card(card) : null;
 
+    /// <summary>The records hold an answer, and the person is asked whether it is right.</summary>
+    bool Confirms => asked is { State: QuestionState.ToConfirm, Known: not null } && !correcting;
+
     bool BackToReview => Context.Request.Query.ContainsKey("review");
 
     /// <summary>The question before, when its answer was changed in another window meanwhile.</summary>
@@ -65,12 +68,24 @@ public sealed partial class QuestionView(Desk desk, IntakeAtDesk at, IntakeDraft
         }
         if (HttpMethods.IsPost(Context.Request.Method)) form = await Context.Request.ReadFormAsync(stop);
         else if (OnPaper) await desk.Look(Patient, caller.Actor, "entered the health questions from paper", stop);
+        correcting = Context.Request.Query.ContainsKey("correct");
+        if (form is not null)
+        {
+            // A save works out the way once, afterwards; only an answer sent back needs the page again.
+            given = GivenFields.Read(options.Intake.ById[Question], form);
+            if (options.Intake.ById[Question] is MedicinesQuestion or TreatmentsQuestion) Place();
+            return;
+        }
+        Place();
+        var answered = chart.Intake.Answers.GetValueOrDefault(Question);
+        draft = !OnPaper && await drafts.Find(Patient, Question, stop) is { } kept && kept.At > (answered?.At ?? DateTimeOffset.MinValue) ? kept : null;
+        given = draft?.Given ?? (answered?.What.Given is [Answering.Confirmed] ? Known(answered) : answered?.What.Given ?? []);
+    }
+
+    void Place()
+    {
         course = at.Now.Course(chart);
         asked = course.Find(Question);
-        var answered = chart.Intake.Answers.GetValueOrDefault(Question);
-        draft = form is null && !OnPaper && await drafts.Find(Patient, Question, stop) is { } kept && kept.At > (answered?.At ?? DateTimeOffset.MinValue) ? kept : null;
-        correcting = Context.Request.Query.ContainsKey("correct");
-        given = form is not null ? GivenFields.Read(Asked, form) : draft?.Given ?? (answered?.What.Given is [Answering.Confirmed] ? Known(answered) : answered?.What.Given ?? []);
     }
 
     /// <summary>What was confirmed, as an answer to change.</summary>
@@ -79,7 +94,7 @@ public sealed partial class QuestionView(Desk desk, IntakeAtDesk at, IntakeDraft
 
     async Task Save()
     {
-        if (form is null || asked is null) return;
+        if (form is null) return;
         if (form["Confirm"] == "no")
         {
             go.NavigateTo($"{Base}/{Question}?correct=yes");
@@ -105,6 +120,7 @@ public sealed partial class QuestionView(Desk desk, IntakeAtDesk at, IntakeDraft
         if (decision is Refused { Because: var because })
         {
             problem = because;
+            Place();
             return;
         }
         if (form["Drafted"] == "yes") await drafts.Drop(Patient, Question, Context.RequestAborted);

@@ -72,6 +72,7 @@ if (form) {
 
   const changed = () => {
     help();
+    if (!address) return;
     unsent = true;
     hold();
     later(wait);
@@ -85,7 +86,7 @@ if (form) {
 
   // What could not be sent before, here in this tab.
   let held = null;
-  try { held = JSON.parse(sessionStorage.getItem(key) ?? "null"); } catch { /* Nothing usable. */ }
+  if (address) try { held = JSON.parse(sessionStorage.getItem(key) ?? "null"); } catch { /* Nothing usable. */ }
   if (Array.isArray(held) && !same(held, typed())) {
     restore(held);
     said.textContent = "We put back what you had written here.";
