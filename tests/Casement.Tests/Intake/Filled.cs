@@ -3,7 +3,6 @@ using Casement.Clearance;
 using Casement.Definitions;
 using Casement.Intake;
 using Casement.Journal;
-using Casement.Measures;
 using Casement.People;
 using Casement.Tests.Clearance;
 

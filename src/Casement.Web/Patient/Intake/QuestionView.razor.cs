@@ -3,7 +3,6 @@ using Casement.Clearance;
 using Casement.Intake;
 using Casement.Journal;
 using Casement.Web.Clinician.Clearance;
-using Casement.Web.Components;
 using Casement.Web.Shell;
 using Microsoft.AspNetCore.Components;
 
@@ -56,7 +55,7 @@ public sealed partial class QuestionView(Desk desk, IntakeAtDesk at, IntakeDraft
     {
         var stop = Context.RequestAborted;
         chart = await desk.Peek(Patient, stop);
-        if (chart.Intake is null || !options.Intake.ById.ContainsKey(Question))
+        if (chart.Intake is null || !options.Intake.ById.TryGetValue(Question, out var question))
         {
             go.NotFound();
             return;
@@ -72,8 +71,8 @@ public sealed partial class QuestionView(Desk desk, IntakeAtDesk at, IntakeDraft
         if (form is not null)
         {
             // A save works out the way once, afterwards; only an answer sent back needs the page again.
-            given = GivenFields.Read(options.Intake.ById[Question], form);
-            if (options.Intake.ById[Question] is MedicinesQuestion or TreatmentsQuestion) Place();
+            given = GivenFields.Read(question, form);
+            if (question is MedicinesQuestion or TreatmentsQuestion) Place();
             return;
         }
         Place();
