@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Casement.Clearance;
 using Casement.Definitions;
+using Casement.Intake;
 using Casement.Journal;
 using Casement.Store;
 
@@ -45,6 +46,8 @@ static class Places
     }
 
     public static Protocol Protocol(ParseResult said) => ProtocolFolder.Read(Path.Combine(DefinitionsFolder(said), "protocols", "ketamine"));
+
+    public static IntakeForm Intake(ParseResult said, Protocol protocol) => IntakeFile.Load(DefinitionsFolder(said), "ketamine", protocol);
 
     /// <summary>Opens the records. A new file, and its folder, is made only where that is meant.</summary>
     public static Task<RecordRoom> Open(ParseResult said, CancellationToken stop, bool mayBeNew = false)

@@ -2,6 +2,7 @@ using Casement.Web.CheckIns;
 using Casement.Web.Clinician.Clearance;
 using Casement.Web.Components;
 using Casement.Web.Messages;
+using Casement.Web.Patient.Intake;
 using Casement.Web.Shell;
 using Casement.Web.SignIn;
 
@@ -20,6 +21,7 @@ public static class CasementWeb
         builder.Services.AddSingleton(options.Journals);
         builder.Services.AddSingleton(options.Shelf);
         builder.Services.AddProtocolAndDesk(options);
+        builder.Services.AddIntake();
         builder.Services.AddRazorComponents();
         builder.AddQuietLogs();
         builder.AddListening(options);
@@ -46,6 +48,7 @@ public static class CasementWeb
         app.MapClearanceLetters();
         app.MapCheckIns();
         app.MapStopping();
+        app.MapIntakeDrafts();
         app.MapRazorComponents<App>();
         app.MapNothingElse();
         return app;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Fhir.Records;
+using Casement.Intake;
 using Casement.Journal;
 using Casement.Measures;
 using Casement.Messages;
@@ -103,6 +104,9 @@ public sealed record WebOptions
 
     /// <summary>Reads an uploaded record; null switches the page off and says so.</summary>
     public RecordReading? Records { get; init; }
+
+    /// <summary>The health questions put to patients; empty switches their pages off.</summary>
+    public IntakeForm Intake { get; init; } = IntakeForm.Empty;
 
     /// <summary>More to register before the program is built: the desk's companions of other features.</summary>
     public Action<IServiceCollection>? Also { get; init; }

@@ -38,6 +38,8 @@ public sealed class House : IAsyncDisposable
 
     public static readonly Scales Scales = ScalesFolder.Read(Path.Combine(Root, "definitions"));
 
+    public static readonly IntakeForm HealthQuestions = IntakeFile.Load(Path.Combine(Root, "definitions"), "ketamine", Ketamine);
+
     static readonly RecordMap RecordMaps = RecordMapFiles.Load(Path.Combine(Root, "definitions", "fhir"));
 
     public static readonly MessageRules Messages = MessageFolder.Read(Path.Combine(Root, "definitions", "messages"));
@@ -72,6 +74,7 @@ public sealed class House : IAsyncDisposable
             CheckIns = CheckInsFile.Load(Path.Combine(Root, "definitions"), Scales.Instruments),
             ScaleFacts = ScaleFactsFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments),
             Records = new(RecordMaps),
+            Intake = HealthQuestions,
             Card = new("Front Range Integrative", "+1 303 555 0100"),
             Clock = clock,
             Listen = new("http://localhost:0"),

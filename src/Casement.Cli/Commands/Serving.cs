@@ -66,7 +66,7 @@ static class Serving
         {
             await using var room = await Places.Open(said, stop, mayBeNew: true);
             var protocol = Places.Protocol(said);
-            var written = await SamplePractice.Load(said.GetRequiredValue(samples), protocol, room.Journals, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
+            var written = await SamplePractice.Load(said.GetRequiredValue(samples), protocol, Places.Intake(said, protocol), room.Journals, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
             if (written > 0) Output.Remark($"The sample practice has {written} people.");
             await using var app = Build(said, protocol, room, demo: true);
             using var scope = app.Services.CreateScope();
@@ -94,6 +94,7 @@ static class Serving
             Messages = MessageFolder.Read(Path.Combine(Places.DefinitionsFolder(said), "messages")),
             Post = Mail.Post(said),
             MailFrom = Mail.FromAddress(said),
+            Intake = Places.Intake(said, protocol),
             Card = new(demo ? "Casement sample practice" : "Casement practice"),
             Listen = said.GetRequiredValue(Listen),
             Public = said.GetValue(Public),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.Definitions;
+using Casement.Intake;
 using Casement.Journal;
 using Casement.Messages;
 using Casement.People;
@@ -15,7 +16,7 @@ static class SamplePractice
     static readonly TimeSpan Ago = TimeSpan.FromDays(2);
 
     /// <summary>Loads nothing when anybody is there already. Gives the number of people written.</summary>
-    public static async Task<int> Load(string samples, Protocol protocol, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    public static async Task<int> Load(string samples, Protocol protocol, IntakeForm form, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
         if ((await journals.ReadList(practice, PatientDirectory.List, stop)).Count > 0) return 0;
         var file = (YamlMappingNode)ReadYaml(Path.Combine(samples, "practice.yaml"));
@@ -23,11 +24,11 @@ static class SamplePractice
         var clinician = Staff(file, "clinician");
         var people = ((YamlSequenceNode)file["people"]).Children.Cast<YamlMappingNode>().ToArray();
         foreach (var (person, index) in people.Select((p, i) => (p, i)))
-            await Write(person, new PatientId(new Guid(index + 1, 0x5ca, 0x4e, [0x8e, 0x17, 0, 0, 0, 0, 0, 1])), cases, clinician, protocol, journals, practice, now, stop);
+            await Write(person, new PatientId(new Guid(index + 1, 0x5ca, 0x4e, [0x8e, 0x17, 0, 0, 0, 0, 0, 1])), cases, clinician, protocol, form, journals, practice, now, stop);
         return people.Length;
     }
 
-    static async Task Write(YamlMappingNode person, PatientId patient, ImmutableArray<Case> cases, Actor clinician, Protocol protocol, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    static async Task Write(YamlMappingNode person, PatientId patient, ImmutableArray<Case> cases, Actor clinician, Protocol protocol, IntakeForm form, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
         var settings = ImmutableSortedDictionary<string, decimal>.Empty;
         var clock = new StoppedClock(now - Ago);
@@ -61,11 +62,33 @@ static class SamplePractice
             foreach (var template in (YamlSequenceNode)messages)
                 await Do(_ => Decision.Accept(new MessageAsked(Guid.NewGuid(), template.ToString(), new(AddresseeKind.Patient), "/my")));
         }
-
-        async Task Do(Func<Chart, Decision> decide)
+        if (person.Children.TryGetValue("intake", out var told))
         {
-            if (await desk.CarryOut(patient, clinician, decide, stop) is Refused refused) throw new InvalidDataException($"{who.Name.Legal}: {refused.Because}");
+            clock.Now = now - TimeSpan.FromHours(2);
+            var at = new IntakeDesk(form, protocol, settings, clock.Now);
+            await Do(chart => Offering.Offer(chart, at, new(Made(patient, 1), Made(patient, 2))));
+            if (told is YamlMappingNode answers)
+            {
+                await Do(chart => Offering.Begin(chart, at, patient.Value, null, DateOnly.FromDateTime(clock.Now.Date)), patientOwn: true);
+                foreach (var (question, words) in answers.Children)
+                    await Do(chart => words.ToString() == "discuss"
+                        ? LeavingOpen.Decide(chart, at, new(question.ToString(), OpenBecause.Discuss))
+                        : Answering.Decide(chart, at, new(question.ToString(), [.. words.ToString().Split(' ')], clock.Now, null)), patientOwn: true);
+            }
         }
+
+        async Task Do(Func<Chart, Decision> decide, bool patientOwn = false)
+        {
+            if (await desk.CarryOut(patient, patientOwn ? new(ActorKind.Patient, patient.ToString(), who.Name.Called) : clinician, decide, stop) is Refused refused) throw new InvalidDataException($"{who.Name.Legal}: {refused.Because}");
+        }
+    }
+
+    /// <summary>An id that is the same each time the sample is loaded.</summary>
+    static Guid Made(PatientId patient, byte last)
+    {
+        var bytes = patient.Value.ToByteArray();
+        bytes[^2] = last;
+        return new(bytes);
     }
 
     static FactSource SourceOf(Fact fact) => fact.Sources.FirstOrDefault(s => s != FactSource.Derived, FactSource.Clinician);

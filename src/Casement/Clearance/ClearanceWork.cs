@@ -33,12 +33,10 @@ public static class ClearanceWork
     public static ImmutableArray<ListRow> ActNow(Protocol protocol, ImmutableSortedDictionary<string, decimal> settings, Chart chart)
     {
         if (chart is not { Who: { } who, LastChangeAt: { } at } || chart.Facts.IsEmpty) return [];
-        // The rules alone are asked: reasons, missing answers and the path are for whoever opens the chart, and every act of every form comes through here.
+        // Only the emergency rules are asked: this runs inside every write, and nothing here is explained.
         var sheet = Filling.Fill(protocol, chart.CaseAt(protocol, at, settings));
-        var urgent = new List<Rule>();
-        foreach (var rule in protocol.RulesOf(Phase.Clearance))
-            if ((sheet.Rules[rule.Index] = sheet.Ask(rule.Condition)) == Truth.True && rule.Raises.IsEmergency) urgent.Add(rule);
-        return urgent.Count == 0 ? [] : [Worklist.Row(new(who.Name.Called, $"Act now: {string.Join("; ", urgent.Select(r => r.Title))}", Urgency.Now, Since(chart, urgent) ?? at, Page))];
+        var urgent = protocol.RulesOf(Phase.Clearance).Where(r => r.Raises.IsEmergency && sheet.Ask(r.Condition) == Truth.True).ToArray();
+        return urgent.Length == 0 ? [] : [Worklist.Row(new(who.Name.Called, $"Act now: {string.Join("; ", urgent.Select(r => r.Title))}", Urgency.Now, Since(chart, urgent) ?? at, Page))];
     }
 
     /// <summary>When the last of the answers came in that make it urgent.</summary>

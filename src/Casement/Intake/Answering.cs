@@ -10,8 +10,7 @@ namespace Casement.Intake;
 /// <param name="Given">What was chosen or typed.</param>
 /// <param name="At">When it was so: now, or the date on the paper.</param>
 /// <param name="Paper">Says that it was written on paper; null on a screen.</param>
-/// <param name="Sitting">A fresh id, used when a scale is filled in with this answer.</param>
-public sealed record AnswerIntake(string Question, ImmutableArray<string> Given, DateTimeOffset At, Provenance? Paper, Guid Sitting);
+public sealed record AnswerIntake(string Question, ImmutableArray<string> Given, DateTimeOffset At, Provenance? Paper);
 
 /// <summary>What an intake decision stands on besides the chart.</summary>
 public sealed record IntakeDesk(IntakeForm Form, Protocol Protocol, ImmutableSortedDictionary<string, decimal> Settings, DateTimeOffset Now)
@@ -71,7 +70,7 @@ public static class Answering
             .Select(f => new RecordedFact(f.Fact.Id, ScaleFacts.OfItem(f, value) ?? FactValue.Of(value), wish.At, FactSource.Patient, wish.Paper ?? new($"scale {question.Scale.Id} {question.Scale.Version}", "Answered here"))));
         var items = IntakeCourse.ItemsGiven(desk.Form, chart, question.Scale.Id).SetItem(question.Item.LinkId, value);
         if (!IsFilled(question.Scale, items, chart, desk)) return;
-        var filled = ScaleAnswered.Of(SittingOf(chart, question.Scale.Id) ?? wish.Sitting, question.Scale, items, wish.At, FactSource.Patient);
+        var filled = ScaleAnswered.Of(chart.Intake?.Intake ?? default, question.Scale, items, wish.At, FactSource.Patient);
         events.Add(filled);
         var whole = desk.Form.ScaleFacts.From(filled, wish.Paper);
         if (!whole.IsEmpty) events.Add(new FactsRecorded(whole));
@@ -84,10 +83,6 @@ public static class Answering
         return desk.Form.Questions.OfType<ItemQuestion>().Where(q => q.Scale.Id == scale.Id && q.Item.Required)
             .All(q => !sheet.IsMissing(q.Item.LinkId) || chart.Intake?.LeftOpen.ContainsKey(q.Id) == true);
     }
-
-    /// <summary>The filling of this round, when the scale was filled in before and an item is changed now.</summary>
-    static Guid? SittingOf(Chart chart, string scale) =>
-        chart.Scales.LastOrDefault(s => s.What.Instrument == scale && chart.Intake is { } intake && s.Entry > intake.Began)?.What.Sitting;
 
     /// <summary>The totals of a scale whose item changes: they are no longer what was said, until it is filled in again.</summary>
     static IEnumerable<Fact> Outdated(Chart chart, IntakeDesk desk, IntakeQuestion question, AnswerIntake wish)

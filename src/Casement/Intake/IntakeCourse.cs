@@ -147,7 +147,7 @@ public sealed class IntakeCourse
         ItemsGiven(Form, chart, scale.Id).ToDictionary(i => i.Key, i => Measures.Answer.Of(i.Value));
 
     /// <summary>The scales that flags of the scales answered so far send.</summary>
-    ImmutableHashSet<string> Sent() => [.. Form.Questions.OfType<ItemQuestion>().Select(q => q.Scale).DistinctBy(s => s.Id)
+    ImmutableHashSet<string> Sent() => [.. Form.Sending
         .Select(s => (Scale: s, Given: Given(s))).Where(s => s.Given.Count > 0)
         .SelectMany(s => Response.Of(s.Scale, s.Given, SexAtBirth.Unknown, Occasion.Open).Flags)
         .SelectMany(f => f.Rule.Actions).SelectMany(Instruments.Administers)];

@@ -33,6 +33,17 @@ public sealed record IntakeForm
 
     public FrozenDictionary<string, IntakeSection> SectionOf => field ??= Sections.SelectMany(s => s.Questions.Select(q => (q.Id, s))).ToFrozenDictionary(p => p.Id, p => p.s);
 
+    /// <summary>The scales whose flags may send another scale of this form.</summary>
+    public ImmutableArray<Instrument> Sending => sending.IsDefault ? sending = Senders() : sending;
+
+    ImmutableArray<Instrument> sending;
+
+    ImmutableArray<Instrument> Senders()
+    {
+        var waiting = Questions.OfType<ItemQuestion>().Where(q => q.OnlyWhenSent).Select(q => q.Scale.Id).ToHashSet();
+        return [.. Questions.OfType<ItemQuestion>().Select(q => q.Scale).DistinctBy(s => s.Id).Where(s => s.Flags.SelectMany(f => f.Actions).SelectMany(Instruments.Administers).Any(waiting.Contains))];
+    }
+
     public DangerCard? Card(string id) => Cards.FirstOrDefault(c => c.Id == id);
 }
 

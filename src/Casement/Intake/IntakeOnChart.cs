@@ -38,16 +38,19 @@ public sealed record IntakeOnChart(Guid Intake, long Began, DateTimeOffset Began
     /// <summary>Answers that signal danger and that no clinician has dealt with, oldest first.</summary>
     public IEnumerable<GivenAnswer> Dangers => Alarms.Where(a => a.Entry > ReadTo).OrderBy(a => a.Entry);
 
-    /// <summary>Every answer of this round that signalled danger, also one that was changed afterwards: it was said.</summary>
+    /// <summary>Every answer that signalled danger, also one that was changed afterwards: it was said.</summary>
     public ImmutableList<GivenAnswer> Alarms { get; init; } = [];
 
     public static IntakeOnChart? After(IntakeOnChart? before, IntakeEvent what, Entry entry) => what switch
     {
-        IntakeOffered e => new(e.Intake, entry.Sequence, entry.RecordedAt, e.Minutes),
+        IntakeOffered e => Anew(before, new(e.Intake, entry.Sequence, entry.RecordedAt, e.Minutes)),
         IntakeStarted e when before?.Intake == e.Intake => before with { StartedAt = before.StartedAt ?? entry.RecordedAt, PaperOn = e.PaperOn ?? before.PaperOn },
-        IntakeStarted e => new(e.Intake, entry.Sequence, entry.RecordedAt, 0) { StartedAt = entry.RecordedAt, PaperOn = e.PaperOn },
+        IntakeStarted e => Anew(before, new(e.Intake, entry.Sequence, entry.RecordedAt, 0) { StartedAt = entry.RecordedAt, PaperOn = e.PaperOn }),
         _ => before?.With(what, entry),
     };
+
+    /// <summary>A new round begins empty; danger that nobody has dealt with goes on.</summary>
+    static IntakeOnChart Anew(IntakeOnChart? before, IntakeOnChart round) => before is null ? round : round with { Alarms = before.Alarms, ReadTo = before.ReadTo };
 
     IntakeOnChart With(IntakeEvent what, Entry entry) => what switch
     {

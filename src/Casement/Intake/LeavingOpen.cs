@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.Journal;
-using Casement.Measures;
 
 namespace Casement.Intake;
 

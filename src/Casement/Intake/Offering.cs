@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.Journal;
+using Casement.Measures;
 using Casement.Messages;
 
 namespace Casement.Intake;
@@ -43,8 +43,17 @@ public static class Offering
         if (intake.Answers.IsEmpty && intake.LeftOpen.IsEmpty) return Decision.Refuse("Nothing is answered yet. Please begin with the first question.");
         if (intake.SubmittedAt >= intake.ChangedAt) return Decision.Nothing;
         var open = desk.Course(chart).Needed.Where(q => q.State != QuestionState.Answered).Select(q => q.Question.Id);
-        return Decision.Accept(new IntakeSubmitted(intake.Intake, [.. open]));
+        return Decision.Accept([.. Unfinished(chart, desk, intake), new IntakeSubmitted(intake.Intake, [.. open])]);
     }
+
+    /// <summary>Scales with an item left open are kept as far as they go. Their missing items are missing now, so their totals answer no fact.</summary>
+    static IEnumerable<PatientEvent> Unfinished(Chart chart, IntakeDesk desk, IntakeOnChart intake) =>
+        from scale in desk.Form.Questions.OfType<ItemQuestion>().Select(q => q.Scale).DistinctBy(s => s.Id)
+        let items = IntakeCourse.ItemsGiven(desk.Form, chart, scale.Id)
+        where items.Count > 0
+        let kept = chart.Scales.LastOrDefault(s => s.What.Sitting == intake.Intake && s.What.Instrument == scale.Id)
+        where kept is null || !kept.What.Items.SequenceEqual(items)
+        select ScaleAnswered.Of(intake.Intake, scale, items, intake.ChangedAt ?? desk.Now, FactSource.Patient);
 
     /// <summary>A clinician has read everything so far; a dangerous answer is not read away without saying what was done.</summary>
     public static Decision Review(Chart chart, string done)

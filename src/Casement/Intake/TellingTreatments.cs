@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Casement.Journal;
 
 namespace Casement.Intake;

@@ -6,9 +6,9 @@ namespace Casement.Measures;
 
 /// <summary>
 /// A scale was filled in: the raw answers, and what they came to under the version they were given to. Never scored again with a newer one.
-/// A later sitting with the same id is the same filling with an answer changed.
+/// The same scale again in the same sitting is the same filling with an answer changed.
 /// </summary>
-/// <param name="Sitting">Names the filling.</param>
+/// <param name="Sitting">Names the occasion, on which several scales may be filled in.</param>
 /// <param name="Instrument">Such as "phq9".</param>
 /// <param name="Version">Of the instrument.</param>
 /// <param name="Items">Raw value by item; an item that was not answered is not here.</param>

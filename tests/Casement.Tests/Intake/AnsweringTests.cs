@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.FollowUp;
 using Casement.Intake;
@@ -142,6 +141,19 @@ public sealed class AnsweringTests
     }
 
     [Fact]
+    public void A_scale_with_an_item_left_open_is_kept_as_far_as_it_goes()
+    {
+        var wren = Filled.Asked();
+        for (var item = 1; item <= 8; item++) wren.Answered($"phq9-{item}", "3");
+        wren.LeaveOpen("phq9-9", OpenBecause.Discuss);
+        wren.Do(chart => Offering.Submit(chart, wren.Desk));
+        var kept = Assert.Single(wren.Chart.Scales).What;
+        Assert.NotEqual(ResponseStatus.Complete, kept.Status);
+        Assert.Contains("phq9-item9-missing", kept.Flags);
+        Assert.Null(wren.Fact("phq9-total"));
+    }
+
+    [Fact]
     public void A_total_does_not_outlive_a_gate_that_opens()
     {
         var wren = Filled.Asked().Answered("auditc-1", "0");
@@ -185,6 +197,16 @@ public sealed class AnsweringTests
     }
 
     [Fact]
+    public void A_new_round_does_not_forget_danger()
+    {
+        var wren = Filled.Asked().Answered("asq-3", "1");
+        wren.Do(chart => Offering.Submit(chart, wren.Desk));
+        wren.Do(chart => Offering.Offer(chart, wren.Desk, new(Guid.NewGuid(), Guid.NewGuid())));
+        Assert.Equal(QuestionState.Open, wren.State("asq-3"));
+        Assert.Equal(Urgency.Now, Worklist.Read(Assert.Single(IntakeWork.Rows(wren.Chart)).Json).Urgency);
+    }
+
+    [Fact]
     public void Offering_tells_the_person_once_and_without_a_clinical_word()
     {
         var wren = Filled.Asked();
@@ -218,7 +240,7 @@ public sealed class AnsweringTests
         var day = new DateTimeOffset(2026, 11, 20, 19, 0, 0, TimeSpan.Zero);
         Assert.IsType<Refused>(wren.Do(chart => Offering.Begin(chart, wren.Desk, Guid.NewGuid(), new(2026, 11, 24), new(2026, 11, 23))));
         wren.Do(chart => Offering.Begin(chart, wren.Desk, Guid.NewGuid(), new(2026, 11, 20), new(2026, 11, 23)));
-        wren.Do(chart => Answering.Decide(chart, wren.Desk, new("acs-current", ["no"], day, Paper, Guid.NewGuid())));
+        wren.Do(chart => Answering.Decide(chart, wren.Desk, new("acs-current", ["no"], day, Paper)));
         var fact = wren.Chart.Facts["acs-current"][^1].Fact;
         Assert.Equal((day, FactSource.Patient, Paper), (fact.ObservedAt, fact.Source, fact.From));
         Assert.Equal(new DateOnly(2026, 11, 20), wren.Chart.Intake?.PaperOn);

@@ -3,7 +3,6 @@ using Casement.Clearance;
 using Casement.Definitions;
 using Casement.Intake;
 using Casement.Journal;
-using Casement.Measures;
 using Casement.People;
 using Casement.Tests.Clearance;
 
@@ -62,7 +61,7 @@ sealed class Filled
         Then(c => c.Write(Alma, new FactsRecorded([new(fact, value, Now.AddDays(-daysAgo), source)])));
 
     public Decision Answer(string question, params ImmutableArray<string> given) =>
-        Do(chart => Answering.Decide(chart, Desk, new(question, given, Now, null, Guid.NewGuid())));
+        Do(chart => Answering.Decide(chart, Desk, new(question, given, Now, null)));
 
     public Filled Answered(string question, params ImmutableArray<string> given)
     {

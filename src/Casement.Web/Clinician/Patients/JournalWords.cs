@@ -1,5 +1,7 @@
 using Casement.CheckIns;
+using System.Collections.Immutable;
 using Casement.Clearance;
+using Casement.Intake;
 using Casement.Journal;
 using Casement.Measures;
 using Casement.Messages;
@@ -34,7 +36,6 @@ public static class JournalWords
         CheckInSent e => $"Check-in sent: {e.Scale}.",
         AlarmRaised e => e.Says,
         AlarmClosed e => $"Alarm closed. {FactWords.Sentence(e.Done)}",
-        ScaleAnswered e => $"Answered {e.Instrument}: {string.Join(", ", e.Scores.Select(x => $"{x.Key} {x.Value:0.##}"))}.",
         MessageSent e => $"Message sent: “{e.Subject}”.",
         MessageFailed e => $"Message not delivered at try {e.Attempt}; it is tried again. {e.Because}",
         MessageGivenUp e => $"Message given up after {e.Attempts} {(e.Attempts == 1 ? "try" : "tries")}. {e.Because}",
@@ -45,6 +46,14 @@ public static class JournalWords
         MessagesStopped { Who: AddresseeKind.Support } => "The support person stopped all messages.",
         MessagesStopped => "The patient stopped all messages.",
         MessagesStartedAgain => "Messages are wanted again.",
+        IntakeOffered => "The health questions were put to the patient.",
+        IntakeStarted e => e.PaperOn is { } day ? $"Health questions from paper of {day:MMM d, yyyy} are being entered." : "The health questions were begun.",
+        IntakeAnswered e => $"{(e.Danger.Length > 0 ? "Signals danger. " : "")}“{e.Asked}” {Given(e.Given)}.",
+        IntakeLeftOpen e => $"Left open, {(e.Because == OpenBecause.Discuss ? "to talk about" : "not known")}: “{e.Asked}”",
+        TreatmentsTold e => $"Treatments tried, as told: {(e.Treatments.IsEmpty ? "none" : string.Join(", ", e.Treatments.Select(t => t.Medicine)))}.",
+        IntakeSubmitted e => $"Health questions handed in, {e.Open.Length} open.",
+        IntakeReviewed e => $"Health questions read. {FactWords.Sentence(e.Done)}".TrimEnd(),
+        ScaleAnswered e => $"{e.Instrument} {e.Version} filled in{(e.Status == ResponseStatus.Complete ? "" : ", not whole")}: {string.Join(", ", e.Scores.Select(s => $"{s.Key} {s.Value:0.##}"))}.",
         EnteredInError e => $"Entry {e.Entry} marked as entered in error. {e.Reason}",
         Unreadable e => $"An entry that cannot be read here ({e.StoredName}). {e.Because}",
         // New kinds of entry are shown by their stored name until they are given words.
@@ -65,6 +74,9 @@ public static class JournalWords
     /// <summary>One answer with its words of today's protocol; an answer to a retired question keeps its id.</summary>
     public static string Answer(RecordedFact answer, Protocol protocol) =>
         protocol.FactById.TryGetValue(answer.Fact, out var fact) ? $"{FactWords.Name(fact)}: {FactWords.Value(fact, answer.Value)}" : $"{answer.Fact}: {answer.Value}";
+
+    /// <summary>Ids as they were sent, readable enough beside the question they answer.</summary>
+    static string Given(ImmutableArray<string> given) => string.Join(", ", given.Select(g => g.Replace('-', ' ')));
 
     static string Title(string rule, Protocol protocol) => protocol.RuleById.TryGetValue(rule, out var known) ? $"“{known.Title}”" : rule;
 }
