@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Casement.Clearance;
+using Casement.Consent;
 using Casement.Messages;
 using Casement.People;
 
@@ -41,6 +42,9 @@ public sealed record Chart
 
     /// <summary>Messages that were asked for, by id, with when.</summary>
     public ImmutableDictionary<Guid, MessageOnChart> Messages { get; init; } = ImmutableDictionary<Guid, MessageOnChart>.Empty;
+
+    /// <summary>Documents offered, signed, refused and taken back.</summary>
+    public ConsentsOnChart Consents { get; init; } = ConsentsOnChart.None;
 
     /// <summary>Entries that a newer version wrote or that were damaged. Shown on the chart; clearance waits while there are any.</summary>
     public ImmutableList<Entry> NotReadable { get; init; } = [];
@@ -83,6 +87,12 @@ public sealed record Chart
         LinkGiven e => this with { Links = Links.SetItem(e.Link, new(e, entry.RecordedAt)) },
         LinkWithdrawn e => Links.TryGetValue(e.Link, out var link) ? this with { Links = Links.SetItem(e.Link, link with { Withdrawn = e }) } : this,
         MessageAsked e => Messages.ContainsKey(e.Message) ? this : this with { Messages = Messages.Add(e.Message, new(e, entry.RecordedAt)) },
+        ConsentOffered e => this with { Consents = Consents.After(e, entry) },
+        ConsentSigned e => this with { Consents = Consents.After(e, entry) },
+        ConsentCountersigned e => this with { Consents = Consents.After(e, entry) },
+        ConsentDeclined e => this with { Consents = Consents.After(e, entry) },
+        ConsentWithdrawn e => this with { Consents = Consents.After(e, entry) },
+        ConsentReopened e => this with { Consents = Consents.After(e, entry) },
         EnteredInError => this with { Corrections = Corrections.Add(entry.Sequence) },
         Unreadable => this with { NotReadable = NotReadable.Add(entry) },
         var other => throw new UnreachableException($"The chart does not fold {other.GetType().Name}."),
