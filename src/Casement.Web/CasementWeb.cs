@@ -1,4 +1,5 @@
 using Casement.Web.Clinician.Clearance;
+using Casement.Web.Clinician.Documents;
 using Casement.Web.Components;
 using Casement.Web.Shell;
 using Casement.Web.SignIn;
@@ -41,6 +42,7 @@ public static class CasementWeb
         app.MapPasskeys();
         app.MapLeaving();
         app.MapClearanceLetters();
+        app.MapConsentCopies();
         app.MapRazorComponents<App>();
         app.MapNothingElse();
         return app;

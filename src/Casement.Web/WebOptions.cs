@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
+using Casement.Consent;
 using Casement.Fhir.Records;
 using Casement.Journal;
 
@@ -73,6 +74,9 @@ public sealed record WebOptions
 
     /// <summary>Reads an uploaded record; null switches the page off and says so.</summary>
     public RecordReading? Records { get; init; }
+
+    /// <summary>The texts people sign; none switches nothing on.</summary>
+    public ConsentDocuments Documents { get; init; } = ConsentDocuments.None;
 
     /// <summary>More to register before the program is built: the desk's companions of other features.</summary>
     public Action<IServiceCollection>? Also { get; init; }

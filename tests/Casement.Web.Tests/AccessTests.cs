@@ -50,6 +50,8 @@ public sealed class AccessTests
     [InlineData(Act.Override, "C")]
     [InlineData(Act.SignClearance, "C")]
     [InlineData(Act.PrintLetter, "C")]
+    [InlineData(Act.HandleDocuments, "C")]
+    [InlineData(Act.Countersign, "C")]
     [InlineData(Act.SeeProtocol, "OCG")]
     [InlineData(Act.MoveParameter, "OC")]
     [InlineData(Act.ManageStaff, "O")]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Casement.Clearance;
+using Casement.Consent;
 using Casement.Definitions;
 using Casement.Definitions.Fhir;
 using Casement.FollowUp;
@@ -34,6 +35,8 @@ public sealed class House : IAsyncDisposable
 
     public static readonly Protocol Ketamine = ProtocolFolder.Read(Path.Combine(Root, "definitions", "protocols", "ketamine"));
 
+    public static readonly ConsentDocuments Documents = DocumentFolder.Read(Path.Combine(Root, "definitions", "documents"), Ketamine);
+
     static readonly RecordMap RecordMaps = RecordMapFiles.Load(Path.Combine(Root, "definitions", "fhir"));
 
     static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "Casement.slnx")) ? folder
@@ -63,6 +66,7 @@ public sealed class House : IAsyncDisposable
             Shelf = store,
             Practice = new(Guid.NewGuid()),
             Protocol = Ketamine,
+            Documents = Documents,
             Records = new(RecordMaps),
             Card = new("Front Range Integrative", "+1 303 555 0100"),
             Clock = clock,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Casement.Clearance;
 using Casement.Cli.Sample;
+using Casement.Definitions;
 using Casement.Definitions.Fhir;
 using Casement.People;
 using Casement.Store;
@@ -85,6 +86,7 @@ static class Serving
             Shelf = room.Shelf,
             Practice = Places.PracticeOf(said),
             Protocol = protocol,
+            Documents = DocumentFolder.Read(Path.Combine(Places.DefinitionsFolder(said), "documents"), protocol),
             Records = new(RecordMapFiles.Load(Path.Combine(Places.DefinitionsFolder(said), "fhir"))),
             Card = new(demo ? "Casement sample practice" : "Casement practice"),
             Listen = said.GetRequiredValue(Listen),

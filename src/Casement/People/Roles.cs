@@ -21,6 +21,12 @@ public enum Act
     Override,
     SignClearance,
     PrintLetter,
+
+    /// <summary>Put documents before a patient, write down what was signed in person, ask for a signature again.</summary>
+    HandleDocuments,
+
+    /// <summary>Sign after the patient.</summary>
+    Countersign,
     SeeProtocol,
     MoveParameter,
     ManageStaff,
@@ -44,6 +50,8 @@ public static class Allowed
         Act.Override => [Role.Clinician],
         Act.SignClearance => [Role.Clinician],
         Act.PrintLetter => [Role.Clinician],
+        Act.HandleDocuments => [Role.Clinician],
+        Act.Countersign => [Role.Clinician],
         Act.SeeProtocol => [Role.Owner, Role.Clinician, Role.Guide],
         // An owner who is no clinician sees how many outcomes would change, never whose.
         Act.MoveParameter => [Role.Owner, Role.Clinician],

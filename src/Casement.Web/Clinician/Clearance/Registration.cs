@@ -1,3 +1,4 @@
+using Casement.Consent;
 using Casement.Journal;
 using Casement.Web.Clinician.Patients;
 
@@ -13,7 +14,11 @@ public static class Registration
         services.AddSingleton(s =>
         {
             var inForce = s.GetRequiredService<ProtocolInForce>();
-            return new Desk(options.Journals, options.Practice, options.Rows ?? Lists.With(inForce.Protocol, () => inForce.Settings), options.Clock, inForce.Consequences);
+            return new Desk(options.Journals, options.Practice, options.Rows ?? Lists.With(inForce.Protocol, () => inForce.Settings), options.Clock, (before, after, now) =>
+            [
+                .. inForce.Consequences(before, after, now),
+                .. Reopening.Consequences(options.Documents, inForce.Protocol, before, after, now),
+            ]);
         });
         services.AddSingleton<Paths>();
         services.AddSingleton<HeldUploads>();

@@ -1,4 +1,5 @@
 using Casement.Clearance;
+using Casement.Consent;
 using Casement.Journal;
 using Casement.Messages;
 using Casement.People;
@@ -27,6 +28,12 @@ public static class JournalWords
         LinkGiven e => $"A link was given to {e.Name}.",
         LinkWithdrawn e => $"A link was withdrawn. {e.Because}",
         MessageAsked e => $"Message to {(e.To.Name.Length > 0 ? e.To.Name : e.To.Kind.ToString().ToLowerInvariant())} asked for: {e.Template}.",
+        ConsentOffered e => $"Put before the patient: {e.Title}, version {e.Version}.",
+        ConsentSigned e => $"{(e.IsReceipt ? "Receipt signed" : "Signed")} by {e.TypedName}{(e.Role is SignerRole.Representative ? $" for the patient, {e.Authority}" : "")}: {e.Text.Title}, version {e.Text.Version}{(e.About.Length > 0 ? $", for {e.About}" : "")}{(e.Identity is IdentityMethod.Portal ? "" : e.Identity is IdentityMethod.Paper ? ", on paper" : ", in person")}.",
+        ConsentCountersigned e => $"{(e.Role is SignerRole.Witness ? "Witnessed" : "Signed after the patient")} by {e.TypedName}{(e.Credentials.Length > 0 ? $", {e.Credentials}" : "")}.",
+        ConsentDeclined e => $"Chose not to sign: {e.Title}.{(e.Reason.Length > 0 ? $" {FactWords.Sentence(e.Reason)}" : "")}",
+        ConsentWithdrawn e => $"A signature was taken back.{(e.Reason.Length > 0 ? $" {FactWords.Sentence(e.Reason)}" : "")}",
+        ConsentReopened e => $"To be signed again. {FactWords.Sentence(e.Because)}",
         EnteredInError e => $"Entry {e.Entry} marked as entered in error. {e.Reason}",
         Unreadable e => $"An entry that cannot be read here ({e.StoredName}). {e.Because}",
         // New kinds of entry are shown by their stored name until they are given words.
