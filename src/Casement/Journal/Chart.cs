@@ -4,6 +4,7 @@ using Casement.Clearance;
 using Casement.Consent;
 using Casement.Messages;
 using Casement.People;
+using Casement.Safety;
 
 namespace Casement.Journal;
 
@@ -45,6 +46,9 @@ public sealed record Chart
 
     /// <summary>Documents offered, signed, refused and taken back.</summary>
     public ConsentsOnChart Consents { get; init; } = ConsentsOnChart.None;
+
+    /// <summary>The suicide-risk pathway and the safety plan.</summary>
+    public SafetyOnChart Safety { get; init; } = SafetyOnChart.None;
 
     /// <summary>Entries that a newer version wrote or that were damaged. Shown on the chart; clearance waits while there are any.</summary>
     public ImmutableList<Entry> NotReadable { get; init; } = [];
@@ -93,6 +97,14 @@ public sealed record Chart
         ConsentDeclined e => this with { Consents = Consents.After(e, entry) },
         ConsentWithdrawn e => this with { Consents = Consents.After(e, entry) },
         ConsentReopened e => this with { Consents = Consents.After(e, entry) },
+        SafetyAlerted e => this with { Safety = Safety.After(e, entry) },
+        SafetyAcknowledged e => this with { Safety = Safety.After(e, entry) },
+        SafetyEscalated e => this with { Safety = Safety.After(e, entry) },
+        SafetyActionDone e => this with { Safety = Safety.After(e, entry) },
+        SafetyEvaluated e => this with { Safety = Safety.After(e, entry) },
+        SafetyClosed e => this with { Safety = Safety.After(e, entry) },
+        SafetyPlanWritten e => this with { Safety = Safety.After(e, entry) },
+        SafetyPlanReviewed e => this with { Safety = Safety.After(e, entry) },
         EnteredInError => this with { Corrections = Corrections.Add(entry.Sequence) },
         Unreadable => this with { NotReadable = NotReadable.Add(entry) },
         var other => throw new UnreachableException($"The chart does not fold {other.GetType().Name}."),
