@@ -3,6 +3,11 @@ using Casement.Bench;
 var root = Path.GetFullPath(args is [var given, ..] ? given : ".");
 var quick = args.Contains("quick");
 
+if (args.Contains("web"))
+{
+    await WebBench.Run(root, patients: quick ? 1_000 : 10_000, entries: 300, seconds: quick ? 4 : 10);
+    return;
+}
 if (!args.Contains("store"))
 {
     ClearanceBench.Run(root);

@@ -42,7 +42,7 @@ public sealed class RecordRoom : IAsyncDisposable
         {
             // A journal that grew meanwhile is read again.
             Chart chart;
-            do chart = Chart.From(await journals.Read(practice, patient, stop));
+            do chart = Chart.From(await journals.Read(practice, patient, 0, stop));
             while (!await journals.ReplaceLists(practice, patient, chart.Version, rows(patient, chart), stop));
         }
         return patients.Length;

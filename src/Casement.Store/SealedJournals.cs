@@ -21,11 +21,11 @@ sealed class SealedJournals(ITables tables, KeyRing keys, EventNames names, List
     public async Task<long> Version(PracticeId practice, PatientId patient, CancellationToken stop) =>
         (await tables.Head(new(practice, patient, Chain.Entries), stop))?.Sequence ?? 0;
 
-    public async Task<ImmutableArray<Entry>> Read(PracticeId practice, PatientId patient, CancellationToken stop)
+    public async Task<ImmutableArray<Entry>> Read(PracticeId practice, PatientId patient, long after, CancellationToken stop)
     {
         var at = new Place(practice, patient, Chain.Entries);
         var journal = ImmutableArray.CreateBuilder<Entry>();
-        foreach (var (row, content) in await Opened(at, stop))
+        foreach (var (row, content) in await Opened(at, after, stop))
         {
             journal.Add(content is null
                 ? new(row.Sequence, new(row.RecordedAtTicks, TimeSpan.Zero), Content.Unknown, new Unreadable(row.StoredName, "", Because(row)))
@@ -60,15 +60,17 @@ sealed class SealedJournals(ITables tables, KeyRing keys, EventNames names, List
         }
     }
 
-    public async Task<ImmutableArray<ChartRead>> Reads(PracticeId practice, PatientId patient, CancellationToken stop)
+    public async Task<ImmutableArray<ChartRead>> Reads(PracticeId practice, PatientId patient, int last, CancellationToken stop)
     {
+        var at = new Place(practice, patient, Chain.Reads);
+        var all = (await tables.Head(at, stop))?.Sequence ?? 0;
         var reads = ImmutableArray.CreateBuilder<ChartRead>();
-        foreach (var (row, content) in await Opened(new(practice, patient, Chain.Reads), stop))
+        foreach (var (row, content) in await Opened(at, Math.Max(0, all - last), stop))
         {
-            var at = new DateTimeOffset(row.RecordedAtTicks, TimeSpan.Zero);
+            var when = new DateTimeOffset(row.RecordedAtTicks, TimeSpan.Zero);
             var (by, purpose) = content is null ? (null, default) : Content.Parts(content);
             // A look that cannot be read is still a look: it is shown, not left out.
-            reads.Add(by is null ? new(at, Content.Unknown, Because(row)) : new(at, by, JsonSerializer.Deserialize<string>(purpose.Span, EventNames.Json) ?? ""));
+            reads.Add(by is null ? new(when, Content.Unknown, Because(row)) : new(when, by, JsonSerializer.Deserialize<string>(purpose.Span, EventNames.Json) ?? ""));
         }
         return reads.DrainToImmutable();
     }
@@ -125,12 +127,12 @@ sealed class SealedJournals(ITables tables, KeyRing keys, EventNames names, List
         ? "This entry is missing from the database. Run verify."
         : "This entry was damaged or altered on disk and cannot be opened. Run verify.";
 
-    /// <summary>Every row with its content; null where it does not open. Rows that are missing are there too, empty: a chart with a hole says so.</summary>
-    async Task<IReadOnlyList<(SealedEntry Row, byte[]? Content)>> Opened(Place at, CancellationToken stop)
+    /// <summary>Every row after a sequence number with its content; null where it does not open. Rows that are missing are there too, empty: a chart with a hole says so.</summary>
+    async Task<IReadOnlyList<(SealedEntry Row, byte[]? Content)>> Opened(Place at, long after, CancellationToken stop)
     {
         // The head first: rows written in between then only make the journal longer.
         var head = await tables.Head(at, stop);
-        var rows = await tables.Entries(at, stop);
+        var rows = await tables.Entries(at, after, stop);
         if (head is null && rows.Count == 0) return [];
 
         var practice = await keys.Find(at.Practice, stop);
@@ -148,7 +150,7 @@ sealed class SealedJournals(ITables tables, KeyRing keys, EventNames names, List
 
         void Missing(long before)
         {
-            for (var sequence = opened.Count + 1L; sequence < before; sequence = opened.Count + 1L)
+            for (var sequence = after + opened.Count + 1; sequence < before; sequence = after + opened.Count + 1)
                 opened.Add((new(sequence, recordedAt, "missing", 0, [], [], []), null));
         }
     }

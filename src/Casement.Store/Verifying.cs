@@ -85,7 +85,7 @@ sealed class Verifying(ITables tables, KeyRing keys)
     {
         // The head first: the rows read after it reach at least as far.
         var head = await tables.Head(at, stop);
-        var rows = await tables.Entries(at, stop);
+        var rows = await tables.Entries(at, 0, stop);
         // Rows beyond it were written meanwhile, or by somebody who could not sign for them.
         var end = rows.Count > 0 && rows[^1].Sequence > (head?.Sequence ?? 0) ? await tables.Head(at, stop) : head;
 

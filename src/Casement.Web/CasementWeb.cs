@@ -24,7 +24,7 @@ public static class CasementWeb
         builder.AddListening(options);
         builder.Services.AddKeyRing();
         builder.Services.AddStaffAccounts(options);
-        builder.Services.AddStaffSessions(options);
+        builder.Services.AddSessions(options);
         builder.Services.AddPolicies();
         builder.Services.AddSignInLimits(options);
         options.Also?.Invoke(builder.Services);

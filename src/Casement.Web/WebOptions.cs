@@ -56,6 +56,12 @@ public sealed record WebOptions
 
     public TimeSpan LongestSession { get; init; } = TimeSpan.FromHours(12);
 
+    /// <summary>How long a chart opened in an emergency stays open.</summary>
+    public TimeSpan EmergencyLookFor { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How fresh a sign-in must be for what asks for proof again.</summary>
+    public TimeSpan FreshSignIn { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Wrong passwords or codes in a row before an account waits.</summary>
     public int TriesBeforeLock { get; init; } = 5;
 
@@ -66,6 +72,9 @@ public sealed record WebOptions
 
     /// <summary>Whether a demonstration link may open the door. Never with real records.</summary>
     public bool Demo { get; init; }
+
+    /// <summary>How many entries the charts kept in memory may hold together; an entry takes about half a kilobyte there.</summary>
+    public long EntriesInMemory { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / 512;
 
     public long LargestUploadBytes { get; init; } = 32 * 1024 * 1024;
 

@@ -70,6 +70,8 @@ public sealed class ApprovedEvents
         new ClearanceRevoked(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000002"), "trig-pregnancy", "Positive pregnancy test.", "at once"),
         new LinkGiven(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000003"), LinkFor.Referral, Guid.Parse("0b5f8c1e-0000-4000-8000-000000000004"), "Hillview Infusion", Sample.Noon.AddDays(30)),
         new LinkWithdrawn(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000003"), "The referral was closed."),
+        new OpenedInEmergency(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000006"), "Found unwell in the waiting room", Sample.Noon),
+        new EmergencyReviewed(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000006"), "Needed; the clinician was called"),
         new MessageAsked(
             Guid.Parse("0b5f8c1e-0000-4000-8000-000000000005"),
             "referral-waiting",

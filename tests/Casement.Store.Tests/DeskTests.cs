@@ -49,7 +49,7 @@ public sealed class DeskTests : IAsyncLifetime
 
         Assert.IsType<Accepted>(decision);
         Assert.Equal([0, 1], seen);
-        Assert.Equal([1L, 2L], (await Journals.Read(practice, patient, Stop)).Select(e => e.Sequence));
+        Assert.Equal([1L, 2L], (await Journals.Read(practice, patient, 0, Stop)).Select(e => e.Sequence));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class DeskTests : IAsyncLifetime
         var decisions = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() =>
             Desk.CarryOut(patient, Nurse, chart => chart.Who is null ? Decision.Accept(Admitted()) : Decision.Nothing, Stop))));
         Assert.Single(decisions, d => d is Accepted);
-        Assert.Single(await Journals.Read(practice, patient, Stop));
+        Assert.Single(await Journals.Read(practice, patient, 0, Stop));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class DeskTests : IAsyncLifetime
         await Desk.CarryOut(NewPatient(), Nurse, _ => Decision.Accept(Fact("bp-sys-avg", 120)), Stop);
         var row = Assert.Single(await Journals.ReadList(practice, PatientDirectory.List, Stop));
         Assert.Equal(patient, row.Patient);
-        Assert.Equal(new DirectoryRow(Sample.Wren.Name, new(1987, 6, 5)), PatientDirectory.Read(row.Json));
+        Assert.Equal(new DirectoryRow(Sample.Wren.Name, new(1987, 6, 5), Email: Sample.Wren.Email), PatientDirectory.Read(row.Json));
     }
 
     [Fact]
@@ -126,10 +126,10 @@ public sealed class DeskTests : IAsyncLifetime
     {
         public int Reads { get; set; }
 
-        public Task<ImmutableArray<Entry>> Read(PracticeId practice, PatientId patient, CancellationToken stop)
+        public Task<ImmutableArray<Entry>> Read(PracticeId practice, PatientId patient, long after, CancellationToken stop)
         {
             Reads++;
-            return inner.Read(practice, patient, stop);
+            return inner.Read(practice, patient, after, stop);
         }
 
         public Task<long> Version(PracticeId practice, PatientId patient, CancellationToken stop) => inner.Version(practice, patient, stop);
@@ -141,7 +141,7 @@ public sealed class DeskTests : IAsyncLifetime
 
         public Task NoteRead(PracticeId practice, PatientId patient, ChartRead read, CancellationToken stop) => inner.NoteRead(practice, patient, read, stop);
 
-        Task<ImmutableArray<ChartRead>> IJournals.Reads(PracticeId practice, PatientId patient, CancellationToken stop) => inner.Reads(practice, patient, stop);
+        Task<ImmutableArray<ChartRead>> IJournals.Reads(PracticeId practice, PatientId patient, int last, CancellationToken stop) => inner.Reads(practice, patient, last, stop);
     }
 
     sealed class AlwaysMoving(IJournals inner) : CountingJournals(inner)

@@ -57,6 +57,20 @@ public abstract class JournalSuite(IDatabase database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_part_of_a_journal_is_read_without_the_rest()
+    {
+        var written = Entries(0, 9);
+        Assert.True(await Journals.Append(Practice, Patient, 0, written, [], Stop));
+        Assert.Equal(Text(written[6..]), Text(await Journals.Read(Practice, Patient, 6, Stop)));
+        Assert.Equal(9, (await Journals.Read(Practice, Patient, 0, Stop)).Length);
+        Assert.Empty(await Journals.Read(Practice, Patient, 9, Stop));
+        foreach (var purpose in (string[])["one", "two", "three"]) await Journals.NoteRead(Practice, Patient, new(Noon, Nurse, purpose), Stop);
+        Assert.Equal(["two", "three"], (await Journals.Reads(Practice, Patient, 2, Stop)).Select(r => r.Purpose));
+        Assert.Equal(3, (await Journals.Reads(Practice, Patient, 50, Stop)).Length);
+        Assert.Empty(await Journals.Reads(Practice, NewPatient(), 50, Stop));
+    }
+
+    [Fact]
     public async Task A_stale_version_writes_nothing()
     {
         Assert.True(await Append(0, Entry(1, Admitted())));

@@ -12,7 +12,7 @@ public sealed class AccessTests
     [
         // The framework's own; it carries no attribute of ours and is shut by the fallback policy.
         "/_framework/opaque-redirect",
-        "/", "/problem/{Status:int}", "/sign-in", "/sign-in/code", "/sign-in/recovery-code", "/sign-in/passkey", "/sign-out", "/enter/{Token}", "/open/{Token}", "/assets/{**file}", "/{**path}",
+        "/", "/problem/{Status:int}", "/sign-in", "/sign-in/code", "/sign-in/recovery-code", "/sign-in/passkey", "/sign-out", "/enter/{Token}", "/open/{Token}", "/my/sign-in", "/my/sign-in/code", "/my/sign-in/passkey", "/assets/{**file}", "/{**path}",
     ];
 
     [Fact]
@@ -43,6 +43,7 @@ public sealed class AccessTests
     [InlineData(Act.SeeWorklist, "C")]
     [InlineData(Act.SeeDirectory, "CB")]
     [InlineData(Act.ReadChart, "C")]
+    [InlineData(Act.BreakGlass, "OG")]
     [InlineData(Act.AdmitPerson, "C")]
     [InlineData(Act.ImportRecord, "C")]
     [InlineData(Act.RecordFacts, "C")]
@@ -64,8 +65,8 @@ public sealed class AccessTests
     public void The_table_names_every_act() => Assert.All(Enum.GetValues<Act>(), act => Assert.NotEmpty(Allowed.For(act)));
 
     [Theory]
-    [InlineData(Role.Owner, "/staff", "/staff/account", "/staff/people", "/staff/protocol")]
-    [InlineData(Role.Guide, "/staff", "/staff/account", "/staff/protocol")]
+    [InlineData(Role.Owner, "/staff", "/staff/emergency", "/staff/account", "/staff/people", "/staff/protocol")]
+    [InlineData(Role.Guide, "/staff", "/staff/emergency", "/staff/account", "/staff/protocol")]
     [InlineData(Role.Biller, "/staff", "/staff/account", "/staff/patients")]
     [InlineData(Role.Clinician, "/staff", "/staff/account", "/staff/patients", "/staff/patients/new", "/staff/patients/import", "/staff/protocol")]
     public async Task A_page_answers_those_who_may_and_nobody_else(Role role, params string[] open)

@@ -13,7 +13,8 @@ public sealed class InMemory : IJournals, IShelf
     readonly ConcurrentDictionary<(string Kind, string Key), Shelved> shelf = new();
     readonly Lock writing = new();
 
-    public Task<ImmutableArray<Entry>> Read(PracticeId practice, PatientId patient, CancellationToken stop) => Task.FromResult(journals.GetValueOrDefault(patient, []));
+    public Task<ImmutableArray<Entry>> Read(PracticeId practice, PatientId patient, long after, CancellationToken stop) =>
+        Task.FromResult(journals.GetValueOrDefault(patient, []).RemoveAll(e => e.Sequence <= after));
 
     public Task<long> Version(PracticeId practice, PatientId patient, CancellationToken stop) => Task.FromResult((long)journals.GetValueOrDefault(patient, []).Length);
 
@@ -38,7 +39,8 @@ public sealed class InMemory : IJournals, IShelf
         return Task.CompletedTask;
     }
 
-    public Task<ImmutableArray<ChartRead>> Reads(PracticeId practice, PatientId patient, CancellationToken stop) => Task.FromResult(reads.GetValueOrDefault(patient, []));
+    public Task<ImmutableArray<ChartRead>> Reads(PracticeId practice, PatientId patient, int last, CancellationToken stop) =>
+        Task.FromResult<ImmutableArray<ChartRead>>([.. reads.GetValueOrDefault(patient, []).TakeLast(last)]);
 
     public Task<IReadOnlyList<Shelved>> ReadAll(PracticeId practice, string kind, CancellationToken stop) =>
         Task.FromResult<IReadOnlyList<Shelved>>([.. shelf.Values.Where(s => s.Kind == kind)]);

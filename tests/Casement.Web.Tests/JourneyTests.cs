@@ -1,4 +1,6 @@
 using Casement.People;
+using Casement.Web.SignIn;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Casement.Web.Tests;
@@ -10,6 +12,50 @@ public sealed class JourneyTests(Window window) : IClassFixture<Window>
     public async Task A_passkey_is_added_and_then_signs_in_alone()
     {
         await using var house = await House.Open();
+        var page = await WithAuthenticator(house);
+        await page.GotoAsync((await house.DemoLink()).PathAndQuery);
+        await page.ClickAsync("text=Open the demonstration");
+        await page.GotoAsync("/staff/account");
+        await page.FillAsync("#PasskeyName", "my phone");
+        await page.ClickAsync("text=Add a passkey");
+        await page.WaitForSelectorAsync(".row-title:has-text('my phone')");
+
+        await page.ClickAsync("text=Sign out >> nth=0");
+        await page.WaitForURLAsync("**/sign-in*");
+        await page.ClickAsync("text=Sign in with a passkey");
+        await page.WaitForURLAsync("**/staff");
+        Assert.Equal("Worklist", await page.TextContentAsync("h1"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_patient_adds_a_passkey_and_comes_back_with_it()
+    {
+        await using var house = await House.Open();
+        var patient = await house.Admit("Wren Bury", new(1987, 6, 5));
+        var page = await WithAuthenticator(house);
+        await page.SetViewportSizeAsync(390, 844);
+        await page.GotoAsync((await house.Services.GetRequiredService<PatientDoor>().Link(patient, TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken)).PathAndQuery);
+        await page.ClickAsync("text=Open my pages");
+        await page.GotoAsync("/my/account");
+        await page.FillAsync("#PasskeyName", "my phone");
+        await page.ClickAsync("text=Add a passkey");
+        await page.WaitForSelectorAsync(".row-title:has-text('my phone')");
+
+        await page.ClickAsync("text=Sign out >> nth=0");
+        await page.WaitForURLAsync("**/my/sign-in*");
+        await page.ClickAsync("text=Use a passkey");
+        await page.WaitForURLAsync("**/my");
+        Assert.Equal("Hello, Wren Bury", await page.TextContentAsync("h1"));
+        // A patient's passkey opens no staff door.
+        await page.GotoAsync("/sign-in");
+        await page.ClickAsync("text=Sign in with a passkey");
+        await page.WaitForSelectorAsync("text=That passkey is not known here");
+        await page.Context.CloseAsync();
+    }
+
+    async Task<IPage> WithAuthenticator(House house)
+    {
         var page = await window.Tab(house);
         var devices = await page.Context.NewCDPSessionAsync(page);
         await devices.SendAsync("WebAuthn.enable");
@@ -25,19 +71,7 @@ public sealed class JourneyTests(Window window) : IClassFixture<Window>
                 ["automaticPresenceSimulation"] = true,
             },
         });
-        await page.GotoAsync((await house.DemoLink()).PathAndQuery);
-        await page.ClickAsync("text=Open the demonstration");
-        await page.GotoAsync("/staff/account");
-        await page.FillAsync("#PasskeyName", "my phone");
-        await page.ClickAsync("text=Add a passkey");
-        await page.WaitForSelectorAsync(".row-title:has-text('my phone')");
-
-        await page.ClickAsync("text=Sign out >> nth=0");
-        await page.WaitForURLAsync("**/sign-in*");
-        await page.ClickAsync("text=Sign in with a passkey");
-        await page.WaitForURLAsync("**/staff");
-        Assert.Equal("Worklist", await page.TextContentAsync("h1"));
-        await page.Context.CloseAsync();
+        return page;
     }
 
     [Fact]

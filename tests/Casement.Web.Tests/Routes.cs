@@ -12,7 +12,10 @@ public static class Routes
     public static string Pattern(this RouteEndpoint endpoint) => "/" + (endpoint.RoutePattern.RawText ?? "").TrimStart('/');
 
     /// <summary>The addresses under /staff, with a patient of nobody where one is asked for.</summary>
-    public static IEnumerable<string> Staff(House house) =>
-        All(house).Select(Pattern).Where(p => p.StartsWith("/staff", StringComparison.Ordinal) && p != "/staff/account/passkey").Distinct()
+    public static IEnumerable<string> Staff(House house) => Of(house, "/staff").Where(p => p != "/staff/account/passkey");
+
+    /// <summary>The addresses in these rooms, with nobody's id where one is asked for.</summary>
+    public static IEnumerable<string> Of(House house, params string[] rooms) =>
+        All(house).Select(Pattern).Where(p => rooms.Any(r => p == r || p.StartsWith(r + "/", StringComparison.Ordinal))).Distinct()
             .Select(p => System.Text.RegularExpressions.Regex.Replace(p, @"\{[^}]+\}", Guid.Empty.ToString()));
 }

@@ -32,7 +32,7 @@ sealed class MemoryTables : ITables
 
     public Task<Head?> Head(Place at, CancellationToken stop) => Locked(() => heads.GetValueOrDefault(at), stop);
 
-    public Task<IReadOnlyList<SealedEntry>> Entries(Place at, CancellationToken stop) => Locked<IReadOnlyList<SealedEntry>>(() => [.. rows.GetValueOrDefault(at, [])], stop);
+    public Task<IReadOnlyList<SealedEntry>> Entries(Place at, long after, CancellationToken stop) => Locked<IReadOnlyList<SealedEntry>>(() => [.. rows.GetValueOrDefault(at, []).Where(r => r.Sequence > after)], stop);
 
     public Task<bool> Append(Appending what, CancellationToken stop) => Locked(
         () =>

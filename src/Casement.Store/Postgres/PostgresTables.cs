@@ -70,10 +70,10 @@ sealed class PostgresTables : ITables
             "SELECT sequence, hash, signature FROM heads WHERE practice = $1 AND patient = $2 AND chain = $3",
             r => new Head(r.GetInt64(0), Bytes(r, 1), Bytes(r, 2)), stop, at.Practice.Value, at.Patient.Value, (short)at.Chain)).SingleOrDefault();
 
-    public Task<IReadOnlyList<SealedEntry>> Entries(Place at, CancellationToken stop) =>
+    public Task<IReadOnlyList<SealedEntry>> Entries(Place at, long after, CancellationToken stop) =>
         All(
-            $"{Row} FROM {(at.Chain == Chain.Entries ? "entries" : "reads")} WHERE practice = $1 AND patient = $2 ORDER BY sequence",
-            r => new SealedEntry(r.GetInt64(0), r.GetInt64(1), r.GetString(2), r.GetInt32(3), Bytes(r, 4), Bytes(r, 5), Bytes(r, 6)), stop, at.Practice.Value, at.Patient.Value);
+            $"{Row} FROM {(at.Chain == Chain.Entries ? "entries" : "reads")} WHERE practice = $1 AND patient = $2 AND sequence > $3 ORDER BY sequence",
+            r => new SealedEntry(r.GetInt64(0), r.GetInt64(1), r.GetString(2), r.GetInt32(3), Bytes(r, 4), Bytes(r, 5), Bytes(r, 6)), stop, at.Practice.Value, at.Patient.Value, after);
 
     public Task<bool> Append(Appending what, CancellationToken stop)
     {

@@ -26,7 +26,7 @@ interface ITables : IAsyncDisposable
     Task<Head?> Head(Place at, CancellationToken stop);
 
     /// <summary>The rows of a chain, first to last as far as they exist.</summary>
-    Task<IReadOnlyList<SealedEntry>> Entries(Place at, CancellationToken stop);
+    Task<IReadOnlyList<SealedEntry>> Entries(Place at, long after, CancellationToken stop);
 
     /// <summary>False when the chain no longer ends at the expected row: nothing was written. True only after the commit is on disk.</summary>
     Task<bool> Append(Appending what, CancellationToken stop);

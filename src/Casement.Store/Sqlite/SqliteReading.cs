@@ -16,8 +16,8 @@ sealed class SqliteReading : IDisposable
         file = new(path, settings.BusyTimeout);
         file.Run("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF");
         head = file.Prepare("SELECT sequence, hash, signature FROM heads WHERE practice = ? AND patient = ? AND chain = ?");
-        entries = file.Prepare($"{Row} FROM entries WHERE practice = ? AND patient = ? ORDER BY sequence");
-        reads = file.Prepare($"{Row} FROM reads WHERE practice = ? AND patient = ? ORDER BY sequence");
+        entries = file.Prepare($"{Row} FROM entries WHERE practice = ? AND patient = ? AND sequence > ? ORDER BY sequence");
+        reads = file.Prepare($"{Row} FROM reads WHERE practice = ? AND patient = ? AND sequence > ? ORDER BY sequence");
         patientKey = file.Prepare("SELECT wrapped FROM patient_keys WHERE practice = ? AND patient = ? AND key_id = ?");
         listChanges = file.Prepare("SELECT bucket, counter FROM list_changes WHERE practice = ?");
         listsSince = file.Prepare("SELECT patient, list, version, ciphertext, changed FROM list_rows WHERE practice = ? AND list = ? AND bucket = ? AND changed > ?");
@@ -27,8 +27,8 @@ sealed class SqliteReading : IDisposable
     public Head? Head(Place at) =>
         head.With(at.Practice).With(at.Patient).With((long)at.Chain).One(r => new Head(r.Number(0), r.Bytes(1), r.Bytes(2)));
 
-    public IReadOnlyList<SealedEntry> Entries(Place at) =>
-        (at.Chain == Chain.Entries ? entries : reads).With(at.Practice).With(at.Patient)
+    public IReadOnlyList<SealedEntry> Entries(Place at, long after) =>
+        (at.Chain == Chain.Entries ? entries : reads).With(at.Practice).With(at.Patient).With(after)
             .All(r => new SealedEntry(r.Number(0), r.Number(1), r.Text(2), (int)r.Number(3), r.Bytes(4), r.Bytes(5), r.Bytes(6)));
 
     public byte[]? PatientKey(PracticeId practice, PatientId patient, int keyId) => patientKey.With(practice).With(patient).With(keyId).One(r => r.Bytes(0));

@@ -57,7 +57,7 @@ sealed class SqliteTables : ITables
 
     public Task<Head?> Head(Place at, CancellationToken stop) => Reading(r => r.Head(at), stop);
 
-    public Task<IReadOnlyList<SealedEntry>> Entries(Place at, CancellationToken stop) => Reading(r => r.Entries(at), stop);
+    public Task<IReadOnlyList<SealedEntry>> Entries(Place at, long after, CancellationToken stop) => Reading(r => r.Entries(at, after), stop);
 
     public Task<bool> Append(Appending what, CancellationToken stop) => Writing(w => w.Append(what), stop);
 

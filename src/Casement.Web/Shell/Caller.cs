@@ -26,6 +26,9 @@ public sealed class Caller(IHttpContextAccessor request)
         ? new(ActorKind.Patient, Claim(PatientClaims.Patient), Claim(PatientClaims.Name))
         : new(ActorKind.Staff, Claim(ClaimTypes.NameIdentifier), Claim(StaffClaims.Name), Claim(StaffClaims.Credentials));
 
+    /// <summary>When this member of staff signed in.</summary>
+    public DateTimeOffset SignedInAt => DateTimeOffset.FromUnixTimeSeconds(long.Parse(Claim(StaffClaims.At), System.Globalization.CultureInfo.InvariantCulture));
+
     public ImmutableArray<Role> Roles => [.. Principal.FindAll(ClaimTypes.Role).Select(c => Enum.Parse<Role>(c.Value))];
 
     public bool May(Act act) => Roles.May(act);

@@ -60,28 +60,20 @@ public sealed partial class AccountShelf :
         return Task.FromResult(redeemed);
     }
 
-    public Task AddOrUpdatePasskeyAsync(StaffAccount user, UserPasskeyInfo passkey, CancellationToken cancellationToken) => Set(() =>
-    {
-        var added = user.Passkeys.FirstOrDefault(p => p.Id.SequenceEqual(passkey.CredentialId))?.AddedAt ?? passkey.CreatedAt;
-        user.Passkeys = [.. user.Passkeys.Where(p => !p.Id.SequenceEqual(passkey.CredentialId)), new(
-            passkey.CredentialId, passkey.PublicKey, passkey.Name ?? "Passkey", added, passkey.SignCount, [.. passkey.Transports ?? []],
-            passkey.IsUserVerified, passkey.IsBackupEligible, passkey.IsBackedUp, passkey.AttestationObject, passkey.ClientDataJson)];
-    });
+    public Task AddOrUpdatePasskeyAsync(StaffAccount user, UserPasskeyInfo passkey, CancellationToken cancellationToken) =>
+        Set(() => user.Passkeys = StaffPasskey.Replaced(user.Passkeys, passkey));
 
     public Task<IList<UserPasskeyInfo>> GetPasskeysAsync(StaffAccount user, CancellationToken cancellationToken) =>
-        Task.FromResult<IList<UserPasskeyInfo>>([.. user.Passkeys.Select(Info)]);
+        Task.FromResult<IList<UserPasskeyInfo>>([.. user.Passkeys.Select(p => p.ToInfo())]);
 
     public async Task<StaffAccount?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
         (await All(cancellationToken)).FirstOrDefault(a => a.Passkeys.Any(p => p.Id.SequenceEqual(credentialId)));
 
     public Task<UserPasskeyInfo?> FindPasskeyAsync(StaffAccount user, byte[] credentialId, CancellationToken cancellationToken) =>
-        Task.FromResult(user.Passkeys.FirstOrDefault(p => p.Id.SequenceEqual(credentialId)) is { } found ? Info(found) : null);
+        Task.FromResult(user.Passkeys.FirstOrDefault(p => p.Id.SequenceEqual(credentialId))?.ToInfo());
 
     public Task RemovePasskeyAsync(StaffAccount user, byte[] credentialId, CancellationToken cancellationToken) =>
         Set(() => user.Passkeys = user.Passkeys.RemoveAll(p => p.Id.SequenceEqual(credentialId)));
-
-    static UserPasskeyInfo Info(StaffPasskey p) =>
-        new(p.Id, p.PublicKey, p.AddedAt, p.SignCount, [.. p.Transports], p.IsUserVerified, p.IsBackupEligible, p.IsBackedUp, p.Attestation, p.ClientData) { Name = p.Name };
 
     static Task Set(Action field)
     {

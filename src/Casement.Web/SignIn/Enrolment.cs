@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Casement.Web.SignIn;
 
 /// <summary>Setting up a sign-in, or setting it up anew after a lost phone: password, authenticator, recovery codes, in this order.</summary>
-public sealed class Enrolment(UserManager<StaffAccount> accounts, StaffSessions sessions, Door door, IHttpContextAccessor request, WebOptions options)
+public sealed class Enrolment(UserManager<StaffAccount> accounts, OpenSessions sessions, Door door, IHttpContextAccessor request, WebOptions options)
 {
     const int RecoveryCodeCount = 10;
 

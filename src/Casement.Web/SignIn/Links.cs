@@ -19,10 +19,26 @@ public sealed class Links(IShelf shelf, WebOptions options)
     public async Task<Uri> Issue(Guid account, LinkPurpose purpose, TimeSpan lifetime, CancellationToken stop, string page = "")
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var link = new Link(account, purpose, options.Clock.GetUtcNow() + lifetime, Used: false, page);
-        if (!await shelf.Write(options.Practice, Kind, Name(token), 0, JsonSerializer.SerializeToUtf8Bytes(link), stop))
-            throw new InvalidOperationException("Two links drew the same 256 random bits.");
+        await IssueAs(token, account, purpose, lifetime, page, stop);
         return new Uri(options.Address, $"/enter/{token}");
+    }
+
+    /// <summary>Issues under a name of the caller's; the same name again replaces an older one.</summary>
+    public async Task IssueAs(string token, Guid account, LinkPurpose purpose, TimeSpan lifetime, string page, CancellationToken stop)
+    {
+        var link = JsonSerializer.SerializeToUtf8Bytes(new Link(account, purpose, options.Clock.GetUtcNow() + lifetime, Used: false, page));
+        var version = (await shelf.Read(options.Practice, Kind, Name(token), stop))?.Version ?? 0;
+        if (!await shelf.Write(options.Practice, Kind, Name(token), version, link, stop))
+            throw new InvalidOperationException("The same link was issued twice at once.");
+    }
+
+    /// <summary>Takes links off the shelf that can no longer open anything.</summary>
+    public async Task RemoveExpired(CancellationToken stop)
+    {
+        var now = options.Clock.GetUtcNow();
+        foreach (var shelved in await shelf.ReadAll(options.Practice, Kind, stop))
+            if (JsonSerializer.Deserialize<Link>(shelved.Content.Span) is { } link && link.ExpiresAt <= now)
+                await shelf.Remove(options.Practice, Kind, shelved.Key, stop);
     }
 
     /// <summary>The link, if it would still open; it is not used by looking.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Casement.People;
+using Casement.Web.Shell;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
@@ -17,6 +18,19 @@ public static class Passkeys
             return Results.Content(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json");
         }).AllowAnonymous().RequireRateLimiting(SignInLimits.Door);
 
+        app.MapPost("/my/sign-in/passkey", async (HttpContext context, IAntiforgery forgery, SignInManager<PatientAccount> signIn) =>
+        {
+            if (!await forgery.IsRequestValidAsync(context)) return Results.BadRequest();
+            return Results.Content(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json");
+        }).AllowAnonymous().RequireRateLimiting(SignInLimits.Door);
+
+        app.MapPost("/my/account/passkey", [MyOwn] async (HttpContext context, IAntiforgery forgery, SignInManager<PatientAccount> signIn, Caller caller) =>
+        {
+            if (!await forgery.IsRequestValidAsync(context)) return Results.BadRequest();
+            var entity = new PasskeyUserEntity { Id = caller.Patient.ToString(), Name = caller.Actor.Name, DisplayName = caller.Actor.Name };
+            return Results.Content(await signIn.MakePasskeyCreationOptionsAsync(entity), "application/json");
+        });
+
         app.MapPost("/staff/account/passkey", [May(Act.UseTheOffice)] async (HttpContext context, IAntiforgery forgery, SignInManager<StaffAccount> signIn, UserManager<StaffAccount> accounts) =>
         {
             if (!await forgery.IsRequestValidAsync(context)) return Results.BadRequest();
@@ -27,11 +41,17 @@ public static class Passkeys
         });
     }
 
-    public static void MapLeaving(this WebApplication app) => app.MapPost("/sign-out", async (HttpContext context, IAntiforgery forgery) =>
+    public static void MapLeaving(this WebApplication app)
+    {
+        app.MapPost("/sign-out", (HttpContext context, IAntiforgery forgery) => Leave(context, forgery, IdentityConstants.ApplicationScheme, "/sign-in")).AllowAnonymous();
+        app.MapPost("/my/sign-out", (HttpContext context, IAntiforgery forgery) => Leave(context, forgery, Cookies.Patient, "/my/sign-in")).RequireAuthorization(Policies.MyOwn);
+    }
+
+    static async Task<IResult> Leave(HttpContext context, IAntiforgery forgery, string scheme, string door)
     {
         if (!await forgery.IsRequestValidAsync(context)) return Results.BadRequest();
-        await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+        await context.SignOutAsync(scheme);
         context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
-        return Results.Redirect("/sign-in?left=yes");
-    }).AllowAnonymous();
+        return Results.Redirect($"{door}?left=yes");
+    }
 }

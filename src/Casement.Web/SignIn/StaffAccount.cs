@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Casement.People;
+using Microsoft.AspNetCore.Identity;
 
 namespace Casement.Web.SignIn;
 
@@ -64,7 +65,19 @@ public sealed record StaffPasskey(
     bool IsBackupEligible,
     bool IsBackedUp,
     byte[] Attestation,
-    byte[] ClientData);
+    byte[] ClientData)
+{
+    public UserPasskeyInfo ToInfo() => new(Id, PublicKey, AddedAt, SignCount, [.. Transports], IsUserVerified, IsBackupEligible, IsBackedUp, Attestation, ClientData) { Name = Name };
+
+    /// <summary>The list with this passkey added, or brought up to date where it was known; when it was added stays.</summary>
+    public static ImmutableArray<StaffPasskey> Replaced(ImmutableArray<StaffPasskey> known, UserPasskeyInfo passkey)
+    {
+        var added = known.FirstOrDefault(p => p.Id.SequenceEqual(passkey.CredentialId))?.AddedAt ?? passkey.CreatedAt;
+        return [.. known.Where(p => !p.Id.SequenceEqual(passkey.CredentialId)), new(
+            passkey.CredentialId, passkey.PublicKey, passkey.Name ?? "Passkey", added, passkey.SignCount, [.. passkey.Transports ?? []],
+            passkey.IsUserVerified, passkey.IsBackupEligible, passkey.IsBackedUp, passkey.AttestationObject, passkey.ClientDataJson)];
+    }
+}
 
 /// <summary>The claims a session carries beside the standard ones.</summary>
 public static class StaffClaims
@@ -72,6 +85,9 @@ public static class StaffClaims
     public const string Name = "name";
     public const string Credentials = "credentials";
     public const string Stamp = "stamp";
+
+    /// <summary>When they signed in, in seconds since 1970: a session that is used on does not get younger.</summary>
+    public const string At = "auth_time";
 
     /// <summary>How the person proved who they are; see <see cref="Proof"/>.</summary>
     public const string Proof = "amr";

@@ -12,7 +12,7 @@ namespace Casement.Web.SignIn;
 public sealed record NewStaff(string Name, string Email, ImmutableArray<Role> Roles, string Credentials = "");
 
 /// <summary>Accounts are opened by the owner or the command line, and entered by a one-time link.</summary>
-public sealed class StaffDoorway(UserManager<StaffAccount> accounts, AccountShelf shelf, StaffSessions sessions, Links links, WebOptions options)
+public sealed class StaffDoorway(UserManager<StaffAccount> accounts, AccountShelf shelf, OpenSessions sessions, Links links, WebOptions options)
 {
     static readonly TimeSpan LinkLifetime = TimeSpan.FromDays(3);
     static readonly TimeSpan DemoLinkLifetime = TimeSpan.FromMinutes(15);
@@ -78,7 +78,7 @@ public sealed class StaffSignIn(
 }
 
 /// <summary>What a session says about its holder.</summary>
-public sealed class StaffPrincipals : IUserClaimsPrincipalFactory<StaffAccount>
+public sealed class StaffPrincipals(TimeProvider clock) : IUserClaimsPrincipalFactory<StaffAccount>
 {
     public Task<ClaimsPrincipal> CreateAsync(StaffAccount user) => Task.FromResult(new ClaimsPrincipal(new ClaimsIdentity(
     [
@@ -86,6 +86,7 @@ public sealed class StaffPrincipals : IUserClaimsPrincipalFactory<StaffAccount>
         new(StaffClaims.Name, user.Name),
         new(StaffClaims.Credentials, user.Credentials),
         new(StaffClaims.Stamp, user.SecurityStamp),
+        new(StaffClaims.At, clock.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)),
         .. user.Roles.Select(role => new Claim(ClaimTypes.Role, role.ToString())),
     ], IdentityConstants.ApplicationScheme)));
 }
@@ -121,6 +122,10 @@ public static class StaffAccountServices
             .AddSignInManager<StaffSignIn>()
             .AddPasswordValidator<PasswordRules>()
             .AddTokenProvider<OneTimeCode>(nameof(OneTimeCode));
+        services.AddSingleton<PatientAccountShelf>();
+        services.AddSingleton<IUserStore<PatientAccount>>(found => found.GetRequiredService<PatientAccountShelf>());
+        services.AddScoped<IPasskeyHandler<PatientAccount>, PasskeyHandler<PatientAccount>>();
+        services.AddIdentityCore<PatientAccount>().AddSignInManager();
         // OWASP password storage, 2025: PBKDF2-HMAC-SHA512 with at least 210,000 rounds.
         services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 210_000);
         services.Configure<IdentityPasskeyOptions>(passkeys =>

@@ -9,6 +9,9 @@ public sealed class UnknownAddresses(WebOptions options)
 
     readonly ConcurrentDictionary<string, Tries> tries = new();
 
+    /// <summary>True while an address waits after too many tries.</summary>
+    public bool Waits(string normalizedAddress) => tries.TryGetValue(normalizedAddress, out var known) && known.LockedUntil > options.Clock.GetUtcNow();
+
     /// <summary>Notes a try. True when the address now waits.</summary>
     public bool TryAndFail(string normalizedAddress)
     {

@@ -49,6 +49,8 @@ public sealed record Chart
 
     /// <summary>The suicide-risk pathway and the safety plan.</summary>
     public SafetyOnChart Safety { get; init; } = SafetyOnChart.None;
+    /// <summary>Emergency looks by people whose role does not read charts, oldest first.</summary>
+    public ImmutableList<EmergencyLook> EmergencyLooks { get; init; } = [];
 
     /// <summary>Entries that a newer version wrote or that were damaged. Shown on the chart; clearance waits while there are any.</summary>
     public ImmutableList<Entry> NotReadable { get; init; } = [];
@@ -105,6 +107,8 @@ public sealed record Chart
         SafetyClosed e => this with { Safety = Safety.After(e, entry) },
         SafetyPlanWritten e => this with { Safety = Safety.After(e, entry) },
         SafetyPlanReviewed e => this with { Safety = Safety.After(e, entry) },
+        OpenedInEmergency e => this with { EmergencyLooks = EmergencyLooks.Add(new(e, entry.RecordedAt, entry.By)) },
+        EmergencyReviewed e => this with { EmergencyLooks = [.. EmergencyLooks.Select(l => l.Opened.Look == e.Look ? l with { Reviewed = e } : l)] },
         EnteredInError => this with { Corrections = Corrections.Add(entry.Sequence) },
         Unreadable => this with { NotReadable = NotReadable.Add(entry) },
         var other => throw new UnreachableException($"The chart does not fold {other.GetType().Name}."),

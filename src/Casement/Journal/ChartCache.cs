@@ -3,10 +3,12 @@ using System.Collections.Concurrent;
 namespace Casement.Journal;
 
 /// <summary>Charts already folded, newest version per patient. Always safe to forget: a chart that is not here is read again.</summary>
-sealed class ChartCache(int capacity)
+/// <param name="entries">How many entries the charts kept may hold together; the one that came first goes first.</param>
+sealed class ChartCache(long entries)
 {
     readonly ConcurrentDictionary<PatientId, Chart> charts = [];
     readonly ConcurrentQueue<PatientId> arrivals = [];
+    long kept;
 
     public Chart? At(PatientId patient, long version) =>
         charts.TryGetValue(patient, out var chart) && chart.Version == version ? chart : null;
@@ -14,13 +16,21 @@ sealed class ChartCache(int capacity)
     /// <summary>Keeps the chart unless a newer one is already here.</summary>
     public void Keep(PatientId patient, Chart chart)
     {
-        var isNew = false;
-        charts.AddOrUpdate(
-            patient,
-            _ => { isNew = true; return chart; },
-            (_, kept) => { isNew = false; return kept.Version >= chart.Version ? kept : chart; });
-        if (!isNew) return;
-        arrivals.Enqueue(patient);
-        while (charts.Count > capacity && arrivals.TryDequeue(out var oldest)) charts.TryRemove(oldest, out _);
+        while (true)
+        {
+            if (charts.TryGetValue(patient, out var before))
+            {
+                if (before.Version >= chart.Version) return;
+                if (!charts.TryUpdate(patient, chart, before)) continue;
+                Interlocked.Add(ref kept, chart.Version - before.Version);
+                break;
+            }
+            if (!charts.TryAdd(patient, chart)) continue;
+            Interlocked.Add(ref kept, chart.Version);
+            arrivals.Enqueue(patient);
+            break;
+        }
+        while (Interlocked.Read(ref kept) > entries && arrivals.TryDequeue(out var oldest))
+            if (charts.TryRemove(oldest, out var gone)) Interlocked.Add(ref kept, -gone.Version);
     }
 }

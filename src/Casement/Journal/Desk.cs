@@ -11,12 +11,13 @@ public sealed class Desk(
     PracticeId practice,
     Func<PatientId, Chart, ImmutableArray<ListRow>> rows,
     TimeProvider clock,
-    Consequences? consequences = null)
+    Consequences? consequences = null,
+    long entriesInMemory = 200_000)
 {
     /// <summary>Far more lost races than people can cause; beyond it something other than a race is wrong.</summary>
     const int Attempts = 1_000;
 
-    readonly ChartCache charts = new(capacity: 2_000);
+    readonly ChartCache charts = new(entriesInMemory);
 
     /// <summary>Carries out a decision, made once for each version of the chart it meets. Returns what was decided; a refusal or "already so" writes nothing.</summary>
     public async Task<Decision> CarryOut(PatientId patient, Actor by, Func<Chart, Decision> decide, CancellationToken stop)
@@ -62,6 +63,10 @@ public sealed class Desk(
         await journals.NoteRead(practice, patient, new(clock.GetUtcNow(), by, purpose), stop);
         return await journals.Read(practice, patient, stop);
     }
+
+    /// <summary>The last entries, so many at most, for a page that has looked at the chart already.</summary>
+    public async Task<ImmutableArray<Entry>> LastEntries(PatientId patient, Chart chart, int count, CancellationToken stop) =>
+        await journals.Read(practice, patient, Math.Max(0, chart.Version - count), stop);
 
     async Task<Chart> Current(PatientId patient, CancellationToken stop)
     {

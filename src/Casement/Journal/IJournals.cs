@@ -17,7 +17,10 @@ public sealed record ChartRead(DateTimeOffset At, Actor By, string Purpose);
 public interface IJournals
 {
     /// <summary>The whole journal, oldest first; empty when there is none.</summary>
-    Task<ImmutableArray<Entry>> Read(PracticeId practice, PatientId patient, CancellationToken stop);
+    Task<ImmutableArray<Entry>> Read(PracticeId practice, PatientId patient, CancellationToken stop) => Read(practice, patient, 0, stop);
+
+    /// <summary>The entries after a sequence number, oldest first.</summary>
+    Task<ImmutableArray<Entry>> Read(PracticeId practice, PatientId patient, long after, CancellationToken stop);
 
     /// <summary>The sequence of the last entry; 0 when there is none.</summary>
     Task<long> Version(PracticeId practice, PatientId patient, CancellationToken stop);
@@ -30,5 +33,9 @@ public interface IJournals
     /// <summary>Notes that a chart was looked at, in the same kind of chained, sealed record.</summary>
     Task NoteRead(PracticeId practice, PatientId patient, ChartRead read, CancellationToken stop);
 
-    Task<ImmutableArray<ChartRead>> Reads(PracticeId practice, PatientId patient, CancellationToken stop);
+    /// <summary>Everybody who looked, oldest first.</summary>
+    Task<ImmutableArray<ChartRead>> Reads(PracticeId practice, PatientId patient, CancellationToken stop) => Reads(practice, patient, int.MaxValue, stop);
+
+    /// <summary>The last looks, so many at most, oldest first.</summary>
+    Task<ImmutableArray<ChartRead>> Reads(PracticeId practice, PatientId patient, int last, CancellationToken stop);
 }

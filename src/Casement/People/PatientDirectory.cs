@@ -10,8 +10,9 @@ namespace Casement.People;
 
 /// <summary>One person in the list of everybody the practice has a record for.</summary>
 /// <param name="Clearance">How the last signed decision stood when the chart last changed; none in rows written before it was kept.</param>
+/// <param name="Email">The address letters go to; empty when there is none.</param>
 /// <param name="Until">A valid clearance ends here by itself; null when there is none.</param>
-public sealed record DirectoryRow(PersonName Name, DateOnly? BornOn, ClearanceState Clearance = ClearanceState.None, DateTimeOffset? Until = null)
+public sealed record DirectoryRow(PersonName Name, DateOnly? BornOn, ClearanceState Clearance = ClearanceState.None, DateTimeOffset? Until = null, string Email = "")
 {
     /// <summary>How the decision stands at an instant.</summary>
     public ClearanceState ClearanceAt(DateTimeOffset now) => Clearance is ClearanceState.Valid && now >= Until ? ClearanceState.Expired : Clearance;
@@ -27,8 +28,8 @@ public static class PatientDirectory
         chart.Who is { } who ? [new(List, JsonSerializer.Serialize(Row(who, chart.Clearances.LastOrDefault())))] : [];
 
     static DirectoryRow Row(Person who, ClearanceOnChart? last) => last is null
-        ? new(who.Name, who.BornOn)
-        : new(who.Name, who.BornOn, last.At(last.SignedAt), new[] { last.Signed.ExpiresAt, last.Signed.FirstSessionBy }.Min());
+        ? new(who.Name, who.BornOn, Email: who.Email)
+        : new(who.Name, who.BornOn, last.At(last.SignedAt), new[] { last.Signed.ExpiresAt, last.Signed.FirstSessionBy }.Min(), who.Email);
 
     public static DirectoryRow Read(string json) =>
         JsonSerializer.Deserialize<DirectoryRow>(json) ?? throw new JsonException("A directory row is empty.");

@@ -14,6 +14,9 @@ public enum Act
     SeeWorklist,
     SeeDirectory,
     ReadChart,
+
+    /// <summary>Open one chart for a short time although the role reads none; always reviewed.</summary>
+    BreakGlass,
     AdmitPerson,
     ImportRecord,
     RecordFacts,
@@ -43,6 +46,7 @@ public static class Allowed
         Act.SeeWorklist => [Role.Clinician],
         Act.SeeDirectory => [Role.Clinician, Role.Biller],
         Act.ReadChart => [Role.Clinician],
+        Act.BreakGlass => [Role.Owner, Role.Guide],
         Act.AdmitPerson => [Role.Clinician],
         Act.ImportRecord => [Role.Clinician],
         Act.RecordFacts => [Role.Clinician],

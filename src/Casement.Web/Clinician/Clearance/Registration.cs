@@ -18,7 +18,7 @@ public static class Registration
             [
                 .. inForce.Consequences(before, after, now),
                 .. Reopening.Consequences(options.Documents, inForce.Protocol, before, after, now),
-            ]);
+            ], options.EntriesInMemory);
         });
         services.AddSingleton<Paths>();
         services.AddSingleton<HeldUploads>();

@@ -34,6 +34,8 @@ public static class JournalWords
         ConsentDeclined e => $"Chose not to sign: {e.Title}.{(e.Reason.Length > 0 ? $" {FactWords.Sentence(e.Reason)}" : "")}",
         ConsentWithdrawn e => $"A signature was taken back.{(e.Reason.Length > 0 ? $" {FactWords.Sentence(e.Reason)}" : "")}",
         ConsentReopened e => $"To be signed again. {FactWords.Sentence(e.Because)}",
+        OpenedInEmergency e => $"Opened in an emergency. {FactWords.Sentence(e.Reason)}",
+        EmergencyReviewed e => $"Emergency look reviewed. {FactWords.Sentence(e.Finding)}",
         EnteredInError e => $"Entry {e.Entry} marked as entered in error. {e.Reason}",
         Unreadable e => $"An entry that cannot be read here ({e.StoredName}). {e.Because}",
         // New kinds of entry are shown by their stored name until they are given words.

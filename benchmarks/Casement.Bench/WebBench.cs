@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Casement.Clearance;
+using Casement.Definitions;
+using Casement.Journal;
+using Casement.People;
+using Casement.Store;
+using Casement.Web;
+using Casement.Web.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Casement.Bench;
+
+/// <summary>Pages over a practice of many charts, asked by 32 clients without a pause, in the same two cores.</summary>
+static partial class WebBench
+{
+    const int Clients = 32;
+
+    static readonly PracticeId Practice = new(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000be7c"));
+    static readonly Actor Nurse = new(ActorKind.Staff, "staff-7", "A Nurse", "PMHNP-BC");
+
+    public static async Task Run(string root, int patients, int entries, double seconds)
+    {
+        var file = Path.Combine(root, "data", "bench", $"web-{patients}x{entries}.db");
+        Directory.CreateDirectory(Path.GetDirectoryName(file) ?? "");
+        await using var room = await Stores.Open($"sqlite:{file}", new() { MasterKey = new byte[32], Warn = _ => { } });
+        await Seed(room, patients, entries);
+        await ChartReads(room, patients, seconds);
+        var app = CasementWeb.Build(new()
+        {
+            Journals = room.Journals,
+            Shelf = room.Shelf,
+            Practice = Practice,
+            Protocol = ProtocolFolder.Read(Path.Combine(root, "definitions", "protocols", "ketamine")),
+            Listen = new("http://localhost:0"),
+            Demo = true,
+            SignInsPerMinute = 10_000,
+        });
+        await app.StartAsync();
+        var address = new Uri($"http://localhost:{new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port}");
+        await ChartPages(app, address, patients, seconds);
+        await app.StopAsync();
+    }
+
+    /// <summary>What lies under every page: a journal opened and folded, one after another, nothing kept.</summary>
+    static async Task ChartReads(RecordRoom room, int patients, double seconds)
+    {
+        var (random, count, folding, clock) = (new Random(7), 0, 0L, new Stopwatch());
+        for (var until = TimeSpan.FromSeconds(seconds / 2); clock.Elapsed < until; count++)
+        {
+            if (count == 200) clock.Start();
+            var journal = await room.Journals.Read(Practice, new(Patient(random.Next(patients))), default);
+            var began = Stopwatch.GetTimestamp();
+            _ = Chart.From(journal);
+            if (count >= 200) folding += Stopwatch.GetTimestamp() - began;
+        }
+        var each = clock.Elapsed.TotalMicroseconds / (count - 200);
+        Console.WriteLine($"a journal opened and folded: {each:N0} µs, {Stopwatch.GetElapsedTime(0, folding).TotalMicroseconds / (count - 200):N0} of it the fold");
+    }
+
+    static async Task ChartPages(WebApplication app, Uri address, int patients, double seconds)
+    {
+        var clients = new List<RawClient>();
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var link = await scope.ServiceProvider.GetRequiredService<StaffDoorway>().DemoLink(new("Bench Nurse", "bench@practice.example", [Role.Clinician]), default);
+            var first = new RawClient(address);
+            await Press(first, link.PathAndQuery);
+            clients.Add(first);
+        }
+        for (var i = 1; i < Clients; i++) clients.Add(clients[0].Another(address));
+        await Measure("chart page", clients, seconds, (client, random) => client.Get($"/staff/patients/{Patient(random.Next(patients))}"));
+        foreach (var client in clients) client.Dispose();
+    }
+
+    /// <summary>Asks without a pause for some seconds, after a shorter time to warm up; prints rate and waits.</summary>
+    static async Task Measure(string what, List<RawClient> clients, double seconds, Func<RawClient, Random, Task<(int Status, string)>> ask)
+    {
+        foreach (var span in (double[])[seconds / 2, seconds])
+        {
+            var (until, processor, bytes) = (Stopwatch.GetTimestamp() + (long)(span * Stopwatch.Frequency), Environment.CpuUsage.TotalTime, 0L);
+            var all = await Task.WhenAll(clients.Select((client, i) => Task.Run(async () =>
+            {
+                var waits = new List<double>();
+                var random = new Random(i);
+                while (Stopwatch.GetTimestamp() < until)
+                {
+                    var began = Stopwatch.GetTimestamp();
+                    var (status, _) = await ask(client, random);
+                    waits.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                    if (status is not (200 or 302 or 303)) throw new InvalidOperationException($"{what}: status {status}");
+                    Interlocked.Add(ref bytes, client.Received);
+                }
+                return waits;
+            })));
+            if (span < seconds) continue;
+            List<double> sorted = [.. all.SelectMany(w => w).Order()];
+            var cpu = (Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / sorted.Count;
+            Console.WriteLine($"{what}: {Clients} clients, {sorted.Count / span:N0}/s; median {At(sorted, 0.5):N1} ms, 95% {At(sorted, 0.95):N1} ms, 99% {At(sorted, 0.99):N1} ms; {cpu:N0} µs of processor each, client included; {bytes / (double)sorted.Count / 1024:N1} KiB each");
+        }
+    }
+
+    static double At(List<double> sorted, double share) => sorted[(int)((sorted.Count - 1) * share)];
+
+    /// <summary>Opens a page and presses its first button.</summary>
+    static async Task Press(RawClient client, string path)
+    {
+        var (_, html) = await client.Get(path, keepBody: true);
+        var fields = Hidden().Matches(html).Select(m => $"{Uri.EscapeDataString(m.Groups[1].Value)}={Uri.EscapeDataString(m.Groups[2].Value)}");
+        var (status, _) = await client.Post(path, string.Join('&', fields));
+        if (status is not (302 or 303)) throw new InvalidOperationException($"Pressing the button on {path} answered {status}.");
+    }
+
+    [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)" ?/?>""")]
+    private static partial Regex Hidden();
+
+    static async Task Seed(RecordRoom room, int patients, int entries)
+    {
+        if ((await room.Journals.ReadList(Practice, PatientDirectory.List, default)).Count == patients) return;
+        var clock = Stopwatch.StartNew();
+        await Parallel.ForEachAsync(Enumerable.Range(0, patients), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, stop) =>
+        {
+            var patient = new PatientId(Patient(i));
+            if (await room.Journals.Version(Practice, patient, stop) > 0) return;
+            var journal = Journal(i, entries);
+            await room.Journals.Append(Practice, patient, 0, journal, Lists.Rows(patient, Chart.From(journal)), stop);
+        });
+        Console.WriteLine($"{patients:N0} charts of {entries} entries written in {clock.Elapsed.TotalSeconds:N0} s");
+    }
+
+    static Guid Patient(int i) => new(i, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x42);
+
+    /// <summary>Two years of care: pressures, weights and answers, every couple of days.</summary>
+    static ImmutableArray<Entry> Journal(int i, int entries)
+    {
+        var start = new DateTimeOffset(2024, 11, 1, 9, 0, 0, TimeSpan.Zero).AddMinutes(i);
+        var random = new Random(i);
+        return [.. Enumerable.Range(0, entries).Select(n =>
+        {
+            var at = start.AddDays(n * 2.4);
+            PatientEvent what = n == 0
+                ? new PatientAdmitted(new(new($"Person Number {i}"), new DateOnly(1960 + i % 40, 1 + i % 12, 1 + i % 28), $"p{i}@example.org"))
+                : new FactsRecorded((n % 4) switch
+                {
+                    0 => [Fact("bp-sys-avg", 110 + random.Next(30), at), Fact("bp-dia-avg", 65 + random.Next(20), at)],
+                    1 => [Fact("weight-kg", 60 + random.Next(40), at)],
+                    2 => [new("pregnant", FactValue.Of(false), at, FactSource.Patient)],
+                    _ => [Fact("hr-rest", 60 + random.Next(30), at)],
+                });
+            return new Entry(n + 1, at, Nurse, what);
+        })];
+    }
+
+    static RecordedFact Fact(string id, decimal value, DateTimeOffset at) => new(id, FactValue.Of(value), at, FactSource.Measurement);
+}
