@@ -1,5 +1,6 @@
 using Casement.Web.Clinician.Clearance;
 using Casement.Web.Clinician.Documents;
+using Casement.Web.Clinician.Safety;
 using Casement.Web.Components;
 using Casement.Web.Shell;
 using Casement.Web.SignIn;
@@ -43,6 +44,7 @@ public static class CasementWeb
         app.MapLeaving();
         app.MapClearanceLetters();
         app.MapConsentCopies();
+        app.MapPlanCopies();
         app.MapRazorComponents<App>();
         app.MapNothingElse();
         return app;

@@ -3,6 +3,7 @@ using Casement.Clearance;
 using Casement.Consent;
 using Casement.Fhir.Records;
 using Casement.Journal;
+using Casement.Safety;
 
 namespace Casement.Web;
 
@@ -86,6 +87,9 @@ public sealed record WebOptions
 
     /// <summary>The texts people sign; none switches nothing on.</summary>
     public ConsentDocuments Documents { get; init; } = ConsentDocuments.None;
+
+    /// <summary>The clocks of the suicide-risk pathway and the shape of the safety plan; null switches both off, which only a test may want.</summary>
+    public SafetyRules? Safety { get; init; }
 
     /// <summary>More to register before the program is built: the desk's companions of other features.</summary>
     public Action<IServiceCollection>? Also { get; init; }

@@ -53,6 +53,7 @@ public sealed class AccessTests
     [InlineData(Act.PrintLetter, "C")]
     [InlineData(Act.HandleDocuments, "C")]
     [InlineData(Act.Countersign, "C")]
+    [InlineData(Act.KeepSafe, "C")]
     [InlineData(Act.SeeProtocol, "OCG")]
     [InlineData(Act.MoveParameter, "OC")]
     [InlineData(Act.ManageStaff, "O")]

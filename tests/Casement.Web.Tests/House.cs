@@ -7,6 +7,7 @@ using Casement.FollowUp;
 using Casement.Intake;
 using Casement.Journal;
 using Casement.People;
+using Casement.Safety;
 using Casement.Web.SignIn;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -36,6 +37,8 @@ public sealed class House : IAsyncDisposable
     public static readonly Protocol Ketamine = ProtocolFolder.Read(Path.Combine(Root, "definitions", "protocols", "ketamine"));
 
     public static readonly ConsentDocuments Documents = DocumentFolder.Read(Path.Combine(Root, "definitions", "documents"), Ketamine);
+
+    public static readonly SafetyRules SafetyRules = SafetyFile.Read(Path.Combine(Root, "definitions", "safety"), Ketamine);
 
     static readonly RecordMap RecordMaps = RecordMapFiles.Load(Path.Combine(Root, "definitions", "fhir"));
 
@@ -67,6 +70,7 @@ public sealed class House : IAsyncDisposable
             Practice = new(Guid.NewGuid()),
             Protocol = Ketamine,
             Documents = Documents,
+            Safety = SafetyRules,
             Records = new(RecordMaps),
             Card = new("Front Range Integrative", "+1 303 555 0100"),
             Clock = clock,

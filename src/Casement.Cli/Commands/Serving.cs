@@ -87,6 +87,7 @@ static class Serving
             Practice = Places.PracticeOf(said),
             Protocol = protocol,
             Documents = DocumentFolder.Read(Path.Combine(Places.DefinitionsFolder(said), "documents"), protocol),
+            Safety = SafetyFile.Read(Path.Combine(Places.DefinitionsFolder(said), "safety"), protocol),
             Records = new(RecordMapFiles.Load(Path.Combine(Places.DefinitionsFolder(said), "fhir"))),
             Card = new(demo ? "Casement sample practice" : "Casement practice"),
             Listen = said.GetRequiredValue(Listen),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Casement.Consent;
 using Casement.Journal;
+using Casement.Safety;
 
 namespace Casement.FollowUp;
 
@@ -14,5 +15,5 @@ public sealed record NextStep(string What, string Page, string Note, DateTimeOff
 /// <summary>What the patient's home page lists first, in order. A feature that asks something of patients is one more line here.</summary>
 public static class NextSteps
 {
-    public static ImmutableArray<NextStep> Of(Chart chart, DateTimeOffset now) => [.. ConsentWork.NextSteps(chart, now)];
+    public static ImmutableArray<NextStep> Of(Chart chart, DateTimeOffset now) => [.. SafetyWork.NextSteps(chart, now), .. ConsentWork.NextSteps(chart, now)];
 }

@@ -30,6 +30,9 @@ public enum Act
 
     /// <summary>Sign after the patient.</summary>
     Countersign,
+
+    /// <summary>Work the suicide-risk pathway and the safety plan.</summary>
+    KeepSafe,
     SeeProtocol,
     MoveParameter,
     ManageStaff,
@@ -56,6 +59,7 @@ public static class Allowed
         Act.PrintLetter => [Role.Clinician],
         Act.HandleDocuments => [Role.Clinician],
         Act.Countersign => [Role.Clinician],
+        Act.KeepSafe => [Role.Clinician],
         Act.SeeProtocol => [Role.Owner, Role.Clinician, Role.Guide],
         // An owner who is no clinician sees how many outcomes would change, never whose.
         Act.MoveParameter => [Role.Owner, Role.Clinician],

@@ -29,6 +29,13 @@ public static class SafetyWork
         return rows.ToImmutable();
     }
 
+    /// <summary>For the patient: an offer, in the same words whatever the reason.</summary>
+    public static IEnumerable<NextStep> NextSteps(Chart chart, DateTimeOffset now)
+    {
+        if (chart.Safety is { IsOpen: true, Plan: null }) yield return new("Make a plan for hard moments", "/my/safety-plan", "Begin it alone or with us. It stays yours.");
+        else if (SafetyPlan.LastReview(chart) is { Reviewed: { } review } && now >= review.AgainBy.AddDays(-14)) yield return new("Look at your safety plan again", "/my/safety-plan", "Does it still fit? We go through it with you.", review.AgainBy);
+    }
+
     static Urgency Of(ClockUnit unit) => unit switch { ClockUnit.Now or ClockUnit.Minutes => Urgency.Now, ClockUnit.Days => Urgency.Soon, _ => Urgency.Today };
 }
 

@@ -1,5 +1,6 @@
 using Casement.Consent;
 using Casement.Journal;
+using Casement.Safety;
 using Casement.Web.Clinician.Patients;
 
 namespace Casement.Web.Clinician.Clearance;
@@ -18,6 +19,7 @@ public static class Registration
             [
                 .. inForce.Consequences(before, after, now),
                 .. Reopening.Consequences(options.Documents, inForce.Protocol, before, after, now),
+                .. options.Safety is { } safety ? Triage.Consequences(safety, inForce.Protocol, options.Zone, before, after, now) : [],
             ], options.EntriesInMemory);
         });
         services.AddSingleton<Paths>();

@@ -3,7 +3,9 @@ using Casement.Consent;
 using Casement.Journal;
 using Casement.Messages;
 using Casement.People;
+using Casement.Safety;
 using Casement.Web.Clinician.Clearance;
+using Casement.Web.Clinician.Safety;
 
 namespace Casement.Web.Clinician.Patients;
 
@@ -36,6 +38,14 @@ public static class JournalWords
         ConsentReopened e => $"To be signed again. {FactWords.Sentence(e.Because)}",
         OpenedInEmergency e => $"Opened in an emergency. {FactWords.Sentence(e.Reason)}",
         EmergencyReviewed e => $"Emergency look reviewed. {FactWords.Sentence(e.Finding)}",
+        SafetyAlerted e => $"Safety pathway: {e.Because}.{(e.Unattended ? " Answered alone." : "")}",
+        SafetyAcknowledged => "Seen: the positive answer.",
+        SafetyEscalated e => $"Nobody had said “seen”: {e.Whom} told, step {e.Step}.",
+        SafetyActionDone e => $"Done or tried: {FactWords.Sentence(e.What)} {SafetyWords.Outcome(e.Outcome)}".TrimEnd(),
+        SafetyEvaluated e => $"Suicide risk evaluated {SafetyWords.Met(e.By)}: {SafetyWords.Level(e.Level)}. {FactWords.Sentence(e.Decided)} Follow-up {Shell.Zone.Say(e.FollowUpOn)}.",
+        SafetyClosed e => $"Safety pathway closed. {FactWords.Sentence(e.Because)}",
+        SafetyPlanWritten e => $"Safety plan written, {e.Parts.Sum(p => p.Lines.Length)} lines.",
+        SafetyPlanReviewed => "Safety plan reviewed with the patient.",
         EnteredInError e => $"Entry {e.Entry} marked as entered in error. {e.Reason}",
         Unreadable e => $"An entry that cannot be read here ({e.StoredName}). {e.Because}",
         // New kinds of entry are shown by their stored name until they are given words.
