@@ -24,8 +24,12 @@ public static class DocumentFolder
         var documents = files.Where(f => f.Key is not (Elements or GatesFile))
             .Select(f => ReadDocument(f.Key, new YamlFile(f.Key, errors).Read(f.Value), protocol, gates, required)).ToImmutableArray();
         foreach (var family in required.Keys.Where(k => documents.All(d => d.Id != k))) errors.Add(new(Elements, 1, $"There is no document '{family}'."));
-        return errors.Count == 0 ? new(documents, gates) : throw new DefinitionException([.. errors.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line)]);
+        return errors.Count == 0 ? new([.. documents.OrderBy(d => InOrder(d, gates)).ThenBy(d => d.Id, StringComparer.Ordinal)], gates) : throw new DefinitionException([.. errors.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line)]);
     }
+
+    /// <summary>Documents come in the order in which care first waits for them; optional ones last.</summary>
+    static int InOrder(ConsentDocument document, ImmutableArray<ConsentGate> gates) =>
+        document.MandatoryFor.Select(g => gates.IndexOf(gates.First(known => known.Id == g))).DefaultIfEmpty(int.MaxValue).Min();
 
     static ImmutableArray<ConsentGate> ReadGates(ImmutableSortedDictionary<string, string> files, List<DefinitionError> errors)
     {

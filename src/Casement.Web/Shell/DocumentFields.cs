@@ -13,15 +13,18 @@ public static class DocumentFields
         {
             ["practice"] = card.Name,
             ["phone"] = card.Phone,
-            ["hours"] = card.Hours,
+            ["hours"] = Or(card.Hours),
             ["after-hours"] = card.AfterHours,
-            ["address"] = card.Address,
-            ["licence"] = card.Licence,
+            ["address"] = Or(card.Address),
+            ["licence"] = Or(card.Licence),
             ["answers-within"] = card.AnswersWithin,
             ["patient"] = chart.Who?.Name.Legal ?? "",
             ["born"] = chart.Who?.BornOn is { } born ? Zone.Say(born) : "",
         }.ToImmutableDictionary();
     }
+
+    /// <summary>What the practice has not entered yet is asked for rather than left as a hole in a sentence.</summary>
+    static string Or(string known) => known.Length > 0 ? known : "please ask us";
 
     public static ImmutableArray<string> Letterhead(WebOptions options) =>
         [.. new[] { options.Card.Name, options.Card.Address, options.Card.Phone.Length > 0 ? $"Phone {options.Card.Phone}" : "" }.Where(l => l.Length > 0)];
