@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using Casement.Consent;
 using Casement.Journal;
-using Casement.Messages;
 using Casement.People;
 using Casement.Web.Printing;
 

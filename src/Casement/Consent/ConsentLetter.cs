@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Casement.Documents;
-using Casement.Journal;
 
 namespace Casement.Consent;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Casement.Consent;
 using Casement.Definitions;
 using Casement.Tests.Clearance;
 

@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.Consent;
 using Casement.Documents;
 using Casement.Journal;
 using Casement.Messages;
-using Casement.People;
 using Casement.Tests.Clearance;
 using static Casement.Tests.Consent.Papers;
 

@@ -3,7 +3,6 @@ using Casement.Clearance;
 using Casement.Definitions;
 using Casement.FollowUp;
 using Casement.Journal;
-using Casement.Messages;
 using Casement.People;
 using Casement.Safety;
 using Casement.Tests.Clearance;
@@ -319,7 +318,7 @@ public sealed class SafetyTests
         var chart = Screened(Wren, "cssrs-q1");
         Assert.Empty(Working.Escalations(Rules, chart, Now.AddMinutes(14.9)));
         var first = Escalate(chart, Now.AddMinutes(15));
-        Assert.Equal(1, first.Safety.Alerts[0].Steps.Count);
+        Assert.Single(first.Safety.Alerts[0].Steps);
         Assert.Equal(2, first.Messages.Count);
         Assert.Empty(Working.Escalations(Rules, first, Now.AddMinutes(29)));
         var second = Escalate(first, Now.AddMinutes(31));
