@@ -1,5 +1,7 @@
 using Casement.Web.CheckIns;
 using Casement.Web.Clinician.Clearance;
+using Casement.Web.Clinician.Documents;
+using Casement.Web.Clinician.Safety;
 using Casement.Web.Components;
 using Casement.Web.Messages;
 using Casement.Web.Patient.Intake;
@@ -49,6 +51,8 @@ public static class CasementWeb
         app.MapCheckIns();
         app.MapStopping();
         app.MapIntakeDrafts();
+        app.MapConsentCopies();
+        app.MapPlanCopies();
         app.MapRazorComponents<App>();
         app.MapNothingElse();
         return app;

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using Casement.CheckIns;
 using Casement.Clearance;
+using Casement.Consent;
 using Casement.Fhir.Records;
 using Casement.Intake;
 using Casement.Journal;
 using Casement.Measures;
 using Casement.Messages;
+using Casement.Safety;
 using Casement.Web.Messages;
 
 namespace Casement.Web;
@@ -107,6 +109,12 @@ public sealed record WebOptions
 
     /// <summary>The health questions put to patients; empty switches their pages off.</summary>
     public IntakeForm Intake { get; init; } = IntakeForm.Empty;
+
+    /// <summary>The texts people sign; none switches nothing on.</summary>
+    public ConsentDocuments Documents { get; init; } = ConsentDocuments.None;
+
+    /// <summary>The clocks of the suicide-risk pathway and the shape of the safety plan; null switches both off, which only a test may want.</summary>
+    public SafetyRules? Safety { get; init; }
 
     /// <summary>More to register before the program is built: the desk's companions of other features.</summary>
     public Action<IServiceCollection>? Also { get; init; }

@@ -5,10 +5,12 @@ using System.Text.Json.Nodes;
 using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Intake;
+using Casement.Consent;
 using Casement.Journal;
 using Casement.Measures;
 using Casement.Messages;
 using Casement.People;
+using Casement.Safety;
 using Xunit;
 
 namespace Casement.Store.Tests;
@@ -113,6 +115,42 @@ public sealed class ApprovedEvents
         new MessagePreferencesChosen([new(Purpose.Appointment, Channel.Call), new(Purpose.Task, Channel.None)]),
         new MessagesStopped(AddresseeKind.Support, "jo@example.org"),
         new MessagesStartedAgain(AddresseeKind.Support, "jo@example.org"),
+            Sample.Noon),
+        new ConsentOffered(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000006"), "doc-roi", "1.0.0", "Permission to share my record", "5e1f"),
+        new ConsentSigned(
+            Guid.Parse("0b5f8c1e-0000-4000-8000-000000000007"),
+            new("doc-roi", "1.0.0", "en-US", "Permission to share my record",
+            [
+                new("1", PartKind.Heading, "What this permission says"), new("1.1", PartKind.Paragraph, "It is about Wren.", "roi-from"),
+                new("", PartKind.Bullet, "one part of it"), new("Who may receive it", PartKind.Filled, "Hillview Infusion", "roi-recipient"),
+            ]),
+            "5e1f",
+            "Hillview Infusion",
+            "Ada Bury",
+            SignerRole.Representative,
+            "health care proxy",
+            IdentityMethod.InPerson,
+            "I give this permission freely.",
+            [new("Who gives you the ketamine?", "The clinic that I choose")],
+            NeedsClinician: true,
+            IsReceipt: false,
+            Sample.Noon.AddDays(180),
+            3,
+            ["Casement practice", "Phone +1 303 555 0100"],
+            "Nov 23, 2026, 10:05 AM Denver (UTC−7)"),
+        new ConsentCountersigned(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000007"), SignerRole.Clinician, "Imogen Vance", "PMHNP-BC", "5e1f", "Nov 23, 2026, 10:15 AM Denver (UTC−7)"),
+        new ConsentDeclined("doc-comms", "1.0.0", "How we may reach you", "I prefer letters"),
+        new ConsentWithdrawn(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000007"), "I want to wait"),
+        new ConsentReopened(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000007"), "new-diagnosis", "Your health history changed."),
+        new SafetyAlerted(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000008"), SafetyTier.Moderate, Unattended: true, "Suicide screen, item 3: yes",
+            [new("sp-mod-2", "Tell the therapist or psychiatrist; contact", ClockUnit.Hours, Sample.Noon.AddHours(72), DoneBy.Contact)], "1.0.0"),
+        new SafetyAcknowledged(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000008")),
+        new SafetyEscalated(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000008"), 2, "cover"),
+        new SafetyActionDone(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000009"), "sp-mod-2", "Spoke with Dr Okafor", Sample.Noon, ContactOutcome.Reached),
+        new SafetyEvaluated(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000000a"), Sample.Noon, MetBy.Video, "Thoughts, no intent", "Lower with support", ClinicianLevel.Moderate, false, "Stays at home", new(2026, 11, 25), Sample.Noon.AddDays(2)),
+        new SafetyClosed("Settled, plan in place"),
+        new SafetyPlanWritten(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000000b"), [new("plan-1", ["I stop answering the phone"]), new("plan-4", ["Ada, 303 555 0142"])]),
+        new SafetyPlanReviewed(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000000b"), new(2026, 11, 23), Sample.Noon.AddDays(90)),
     ];
 
     static Opinion Psychiatrist => new("psy-psychosis-history", Verdict.SupportsWithConditions, "Dr Okafor, psychiatrist", Sample.Noon, 90, "Weekly contact", [new("psychosis-months-remitted", FactValue.Of(48))], "psychosis-history != 'none'");

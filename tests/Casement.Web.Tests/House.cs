@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Casement.Clearance;
+using Casement.Consent;
 using Casement.Definitions;
 using Casement.Definitions.Fhir;
 using Casement.FollowUp;
@@ -8,6 +9,7 @@ using Casement.Journal;
 using Casement.Measures;
 using Casement.Messages;
 using Casement.People;
+using Casement.Safety;
 using Casement.Web.SignIn;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -39,6 +41,10 @@ public sealed class House : IAsyncDisposable
     public static readonly Scales Scales = ScalesFolder.Read(Path.Combine(Root, "definitions"));
 
     public static readonly IntakeForm HealthQuestions = IntakeFile.Load(Path.Combine(Root, "definitions"), "ketamine", Ketamine);
+
+    public static readonly ConsentDocuments Documents = DocumentFolder.Read(Path.Combine(Root, "definitions", "documents"), Ketamine);
+
+    public static readonly SafetyRules SafetyRules = SafetyFile.Read(Path.Combine(Root, "definitions", "safety"), Ketamine);
 
     static readonly RecordMap RecordMaps = RecordMapFiles.Load(Path.Combine(Root, "definitions", "fhir"));
 
@@ -73,6 +79,8 @@ public sealed class House : IAsyncDisposable
             Protocol = Ketamine,
             CheckIns = CheckInsFile.Load(Path.Combine(Root, "definitions"), Scales.Instruments),
             ScaleFacts = ScaleFactsFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments),
+            Documents = Documents,
+            Safety = SafetyRules,
             Records = new(RecordMaps),
             Intake = HealthQuestions,
             Card = new("Front Range Integrative", "+1 303 555 0100"),

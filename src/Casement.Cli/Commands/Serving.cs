@@ -70,6 +70,7 @@ static class Serving
             if (written > 0) Output.Remark($"The sample practice has {written} people.");
             await using var app = Build(said, protocol, room, demo: true);
             using var scope = app.Services.CreateScope();
+            if (written > 0) await ActivatorUtilities.CreateInstance<SamplePapers>(scope.ServiceProvider).Load(said.GetRequiredValue(samples), stop);
             var doorway = scope.ServiceProvider.GetRequiredService<StaffDoorway>();
             var link = await doorway.DemoLink(new("Imogen Vance", "imogen.vance@practice.example", [Role.Owner, Role.Clinician], "DNP, PMHNP-BC"), stop);
             new Output(json: false).Line($"Sign in as the sample clinician (once, within a quarter of an hour): {link}");
@@ -90,6 +91,8 @@ static class Serving
             Shelf = room.Shelf,
             Practice = Places.PracticeOf(said),
             Protocol = protocol,
+            Documents = DocumentFolder.Read(Path.Combine(Places.DefinitionsFolder(said), "documents"), protocol),
+            Safety = SafetyFile.Read(Path.Combine(Places.DefinitionsFolder(said), "safety"), protocol),
             Records = new(RecordMapFiles.Load(Path.Combine(Places.DefinitionsFolder(said), "fhir"))),
             Messages = MessageFolder.Read(Path.Combine(Places.DefinitionsFolder(said), "messages")),
             Post = Mail.Post(said),

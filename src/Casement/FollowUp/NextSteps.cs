@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Casement.Intake;
+using Casement.Consent;
 using Casement.Journal;
+using Casement.Safety;
 
 namespace Casement.FollowUp;
 
@@ -14,5 +16,10 @@ public sealed record NextStep(string What, string Page, string Note, DateTimeOff
 /// <summary>What the patient's home page lists first, in order. A feature that asks something of patients is one more line here.</summary>
 public static class NextSteps
 {
-    public static ImmutableArray<NextStep> Of(Chart chart, DateTimeOffset now) => [.. new[] { IntakeWork.Step(chart) }.OfType<NextStep>()];
+    public static ImmutableArray<NextStep> Of(Chart chart, DateTimeOffset now) =>
+    [
+        .. SafetyWork.NextSteps(chart, now),
+        .. ConsentWork.NextSteps(chart, now),
+        .. new[] { IntakeWork.Step(chart) }.OfType<NextStep>(),
+    ];
 }

@@ -4,8 +4,10 @@ using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Intake;
 using Casement.Measures;
+using Casement.Consent;
 using Casement.Messages;
 using Casement.People;
+using Casement.Safety;
 
 namespace Casement.Journal;
 
@@ -50,6 +52,11 @@ public sealed record Chart
 
     /// <summary>The scales that were filled in, oldest first.</summary>
     public ImmutableList<ScaleOnChart> Scales { get; init; } = [];
+    /// <summary>Documents offered, signed, refused and taken back.</summary>
+    public ConsentsOnChart Consents { get; init; } = ConsentsOnChart.None;
+
+    /// <summary>The suicide-risk pathway and the safety plan.</summary>
+    public SafetyOnChart Safety { get; init; } = SafetyOnChart.None;
     /// <summary>Emergency looks by people whose role does not read charts, oldest first.</summary>
     public ImmutableList<EmergencyLook> EmergencyLooks { get; init; } = [];
 
@@ -104,6 +111,20 @@ public sealed record Chart
         MessageAsked e => Messages.ContainsKey(e.Message) ? this : this with { Messages = Messages.Add(e.Message, new(e, entry.RecordedAt)) },
         IntakeEvent e => this with { Intake = IntakeOnChart.After(Intake, e, entry) },
         ScaleAnswered e => this with { Scales = Scales.Add(new(e, entry.Sequence, entry.RecordedAt, entry.By)) },
+        ConsentOffered e => this with { Consents = Consents.After(e, entry) },
+        ConsentSigned e => this with { Consents = Consents.After(e, entry) },
+        ConsentCountersigned e => this with { Consents = Consents.After(e, entry) },
+        ConsentDeclined e => this with { Consents = Consents.After(e, entry) },
+        ConsentWithdrawn e => this with { Consents = Consents.After(e, entry) },
+        ConsentReopened e => this with { Consents = Consents.After(e, entry) },
+        SafetyAlerted e => this with { Safety = Safety.After(e, entry) },
+        SafetyAcknowledged e => this with { Safety = Safety.After(e, entry) },
+        SafetyEscalated e => this with { Safety = Safety.After(e, entry) },
+        SafetyActionDone e => this with { Safety = Safety.After(e, entry) },
+        SafetyEvaluated e => this with { Safety = Safety.After(e, entry) },
+        SafetyClosed e => this with { Safety = Safety.After(e, entry) },
+        SafetyPlanWritten e => this with { Safety = Safety.After(e, entry) },
+        SafetyPlanReviewed e => this with { Safety = Safety.After(e, entry) },
         OpenedInEmergency e => this with { EmergencyLooks = EmergencyLooks.Add(new(e, entry.RecordedAt, entry.By)) },
         EmergencyReviewed e => this with { EmergencyLooks = [.. EmergencyLooks.Select(l => l.Opened.Look == e.Look ? l with { Reviewed = e } : l)] },
         CheckInSent e => this with { CheckIns = CheckIns.SetItem(e.CheckIn, e) },

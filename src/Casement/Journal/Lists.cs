@@ -3,7 +3,9 @@ using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Intake;
 using Casement.Messages;
+using Casement.Consent;
 using Casement.People;
+using Casement.Safety;
 
 namespace Casement.Journal;
 
@@ -20,6 +22,8 @@ public static class Lists
         .. IntakeWork.Rows(chart),
         .. CheckInWork.Rows(chart),
         .. Outbox.Rows(chart),
+        .. ConsentWork.Rows(chart),
+        .. SafetyWork.Rows(chart),
     ];
 
     /// <summary>With what the protocol sees: a chart that needs somebody now is on the worklist before anybody opens it.</summary>

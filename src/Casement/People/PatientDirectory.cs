@@ -46,7 +46,8 @@ public static class PatientDirectory
     public static DateOnly? ReadDate(string typed) =>
         DateOnly.TryParseExact(typed, ["yyyy-MM-dd", "M/d/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
-    static string Plain(string name)
+    /// <summary>A name without capitals and accents, for comparing.</summary>
+    public static string Plain(string name)
     {
         var plain = new StringBuilder(name.Length);
         foreach (var letter in name.ToLowerInvariant())

@@ -24,6 +24,15 @@ public enum Act
     Override,
     SignClearance,
     PrintLetter,
+
+    /// <summary>Put documents before a patient, write down what was signed in person, ask for a signature again.</summary>
+    HandleDocuments,
+
+    /// <summary>Sign after the patient.</summary>
+    Countersign,
+
+    /// <summary>Work the suicide-risk pathway and the safety plan.</summary>
+    KeepSafe,
     SeeProtocol,
     MoveParameter,
     ManageStaff,
@@ -52,6 +61,9 @@ public static class Allowed
         Act.Override => [Role.Clinician],
         Act.SignClearance => [Role.Clinician],
         Act.PrintLetter => [Role.Clinician],
+        Act.HandleDocuments => [Role.Clinician],
+        Act.Countersign => [Role.Clinician],
+        Act.KeepSafe => [Role.Clinician],
         Act.SeeProtocol => [Role.Owner, Role.Clinician, Role.Guide],
         // An owner who is no clinician sees how many outcomes would change, never whose.
         Act.MoveParameter => [Role.Owner, Role.Clinician],

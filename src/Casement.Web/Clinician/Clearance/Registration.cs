@@ -1,4 +1,6 @@
+using Casement.Consent;
 using Casement.Journal;
+using Casement.Safety;
 using Casement.Web.Clinician.Patients;
 using Casement.Web.Messages;
 
@@ -14,7 +16,12 @@ public static class Registration
         services.AddSingleton(s =>
         {
             var inForce = s.GetRequiredService<ProtocolInForce>();
-            return new Desk(new JournalsWithBell(options.Journals, s.GetRequiredService<Bell>()), options.Practice, options.Rows ?? Lists.With(inForce.Protocol, () => inForce.Settings), options.Clock, inForce.Consequences, options.EntriesInMemory);
+            return new Desk(new JournalsWithBell(options.Journals, s.GetRequiredService<Bell>()), options.Practice, options.Rows ?? Lists.With(inForce.Protocol, () => inForce.Settings), options.Clock, (before, after, now) =>
+            [
+                .. inForce.Consequences(before, after, now),
+                .. Reopening.Consequences(options.Documents, inForce.Protocol, before, after, now),
+                .. options.Safety is { } safety ? Triage.Consequences(safety, inForce.Protocol, options.Zone, before, after, now) : [],
+            ], options.EntriesInMemory);
         });
         services.AddSingleton<Paths>();
         services.AddSingleton<HeldUploads>();

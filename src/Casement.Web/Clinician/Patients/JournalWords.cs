@@ -2,11 +2,14 @@ using Casement.CheckIns;
 using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.Intake;
+using Casement.Consent;
 using Casement.Journal;
 using Casement.Measures;
 using Casement.Messages;
 using Casement.People;
+using Casement.Safety;
 using Casement.Web.Clinician.Clearance;
+using Casement.Web.Clinician.Safety;
 
 namespace Casement.Web.Clinician.Patients;
 
@@ -31,6 +34,12 @@ public static class JournalWords
         LinkGiven e => $"A link was given to {e.Name}.",
         LinkWithdrawn e => $"A link was withdrawn. {e.Because}",
         MessageAsked e => $"Message to {(e.To.Name.Length > 0 ? e.To.Name : e.To.Kind.ToString().ToLowerInvariant())} asked for: {e.Template}.",
+        ConsentOffered e => $"Put before the patient: {e.Title}, version {e.Version}.",
+        ConsentSigned e => $"{(e.IsReceipt ? "Receipt signed" : "Signed")} by {e.TypedName}{(e.Role is SignerRole.Representative ? $" for the patient, {e.Authority}" : "")}: {e.Text.Title}, version {e.Text.Version}{(e.About.Length > 0 ? $", for {e.About}" : "")}{(e.Identity is IdentityMethod.Portal ? "" : e.Identity is IdentityMethod.Paper ? ", on paper" : ", in person")}.",
+        ConsentCountersigned e => $"{(e.Role is SignerRole.Witness ? "Witnessed" : "Signed after the patient")} by {e.TypedName}{(e.Credentials.Length > 0 ? $", {e.Credentials}" : "")}.",
+        ConsentDeclined e => $"Chose not to sign: {e.Title}.{(e.Reason.Length > 0 ? $" {FactWords.Sentence(e.Reason)}" : "")}",
+        ConsentWithdrawn e => $"A signature was taken back.{(e.Reason.Length > 0 ? $" {FactWords.Sentence(e.Reason)}" : "")}",
+        ConsentReopened e => $"To be signed again. {FactWords.Sentence(e.Because)}",
         OpenedInEmergency e => $"Opened in an emergency. {FactWords.Sentence(e.Reason)}",
         EmergencyReviewed e => $"Emergency look reviewed. {FactWords.Sentence(e.Finding)}",
         CheckInSent e => $"Check-in sent: {e.Scale}.",
@@ -54,6 +63,14 @@ public static class JournalWords
         IntakeSubmitted e => $"Health questions handed in, {e.Open.Length} open.",
         IntakeReviewed e => $"Health questions read. {FactWords.Sentence(e.Done)}".TrimEnd(),
         ScaleAnswered e => $"{e.Instrument} {e.Version} filled in{(e.Status == ResponseStatus.Complete ? "" : ", not whole")}: {string.Join(", ", e.Scores.Select(s => $"{s.Key} {s.Value:0.##}"))}.",
+        SafetyAlerted e => $"Safety pathway: {e.Because}.{(e.Unattended ? " Answered alone." : "")}",
+        SafetyAcknowledged => "Seen: the positive answer.",
+        SafetyEscalated e => $"Nobody had said “seen”: {e.Whom} told, step {e.Step}.",
+        SafetyActionDone e => $"Done or tried: {FactWords.Sentence(e.What)} {SafetyWords.Outcome(e.Outcome)}".TrimEnd(),
+        SafetyEvaluated e => $"Suicide risk evaluated {SafetyWords.Met(e.By)}: {SafetyWords.Level(e.Level)}. {FactWords.Sentence(e.Decided)} Follow-up {Shell.Zone.Say(e.FollowUpOn)}.",
+        SafetyClosed e => $"Safety pathway closed. {FactWords.Sentence(e.Because)}",
+        SafetyPlanWritten e => $"Safety plan written, {e.Parts.Sum(p => p.Lines.Length)} lines.",
+        SafetyPlanReviewed => "Safety plan reviewed with the patient.",
         EnteredInError e => $"Entry {e.Entry} marked as entered in error. {e.Reason}",
         Unreadable e => $"An entry that cannot be read here ({e.StoredName}). {e.Because}",
         // New kinds of entry are shown by their stored name until they are given words.

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Casement.Clearance;
+using Casement.Safety;
+
+namespace Casement.Definitions;
+
+/// <summary>Reads definitions/safety/pathway.yaml beside the words of the protocol, and refuses any action that stands in one and not in the other.</summary>
+public static class SafetyFile
+{
+    const string Name = "pathway.yaml", ProtocolName = "suicide-risk-pathway.yaml";
+
+    public static SafetyRules Read(string folder, Protocol protocol) => Read(File.ReadAllText(Path.Combine(folder, Name)), protocol.Files[ProtocolName]);
+
+    public static SafetyRules Read(string clocks, string words)
+    {
+        var errors = new List<DefinitionError>();
+        var (top, told) = (new YamlFile(Name, errors).Read(clocks), new YamlFile(ProtocolName, errors).Read(words));
+        var said = told.Need("actions").Items.ToDictionary(a => a.NeedText("id"), a => (Words: a.NeedText("action"), Who: a.NeedText("who"), Clock: a.NeedText("clock")));
+        var parts = told.Need("safety-plan").Items.ToDictionary(p => p.NeedText("id"), p => p.NeedText("minimum"));
+        var rules = new SafetyRules
+        {
+            Version = top.NeedText("version"),
+            Actions = [.. top.Need("actions").Items.Select(a => Action(a, said))],
+            Escalation = [.. top.Need("escalation").Items.Select((e, i) => Step(e, i + 1))],
+            PlanParts = [.. top.Need("plan").Items.Select(Part)],
+            AlwaysInPlan = top.Texts("always-in-plan"),
+            NothingToChange = top.NeedText("nothing-to-change"),
+            PlanReviewDays = (int)top.Need("plan-review-days").Number,
+            FollowUpWithinDays = top.Need("follow-up-within-days").Fields.ToImmutableDictionary(f => Tier(f.Key, f.Value), f => (int)f.Value.Number),
+            Phq9Item9 = top.Need("phq9-item9-at-least").Number,
+        };
+        top.NothingElse("the pathway");
+        foreach (var id in said.Keys.Where(id => rules.Find(id) is null)) top.Wrong($"The protocol's action '{id}' has no clock here.");
+        foreach (var id in parts.Keys.Where(id => rules.PlanParts.All(p => p.Id != id))) top.Wrong($"The protocol's part '{id}' of the plan is missing here.");
+        foreach (var part in rules.PlanParts)
+            if (!parts.TryGetValue(part.Id, out var minimum)) top.Wrong($"The protocol knows no part '{part.Id}' of the plan.");
+            else if (char.IsAsciiDigit(minimum[0]) && minimum[0] - '0' != part.Least) top.Wrong($"'{part.Id}' needs {minimum} by the protocol and {part.Least} here.");
+        foreach (var tier in Enum.GetValues<SafetyTier>().Where(t => !rules.FollowUpWithinDays.ContainsKey(t))) top.Wrong($"There is no follow-up limit for the tier '{tier}'.");
+        return errors.Count == 0 ? rules : throw new DefinitionException([.. errors.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line)]);
+    }
+
+    static SafetyAction Action(YamlPart part, Dictionary<string, (string Words, string Who, string Clock)> said)
+    {
+        var id = part.NeedText("id");
+        var own = part.Maybe("words") is not null;
+        var (words, who, clock) = own ? (part.NeedText("words"), part.NeedText("who"), "") : said.GetValueOrDefault(id, ("", "", ""));
+        if (words.Length == 0) part.Wrong($"The protocol has no action '{id}', and no words are given here.");
+        var unit = part.NeedText("unit") switch
+        {
+            "now" => ClockUnit.Now,
+            "minutes" => ClockUnit.Minutes,
+            "hours" => ClockUnit.Hours,
+            "same-day" => ClockUnit.SameDay,
+            "days" => ClockUnit.Days,
+            _ => ClockUnit.None,
+        };
+        var amount = (int)(part.Maybe("amount")?.Number ?? 0);
+        if (unit is ClockUnit.Minutes or ClockUnit.Hours or ClockUnit.Days && amount <= 0) part.Wrong("This clock needs an amount.");
+        if (!own && !Agrees(clock, unit, amount)) part.Wrong($"The protocol's clock for '{id}' is \"{clock}\".");
+        var action = new SafetyAction(id, [.. part.Texts("tiers").Select(t => Tier(t, part))], part.YesOr("unattended"), part.NeedText("short"), words, who, unit, amount,
+            part.TextOr("done-by", "record") switch { "contact" => DoneBy.Contact, "evaluation" => DoneBy.Evaluation, _ => DoneBy.Record });
+        part.NothingElse("an action");
+        return action;
+    }
+
+    /// <summary>The protocol's clock in words, against ours in numbers.</summary>
+    static bool Agrees(string clock, ClockUnit unit, int amount) => unit switch
+    {
+        ClockUnit.Now => clock == "now",
+        ClockUnit.Minutes => clock == "same contact" || clock.Contains($"{amount} min", StringComparison.Ordinal) || (amount == 60 && clock.Contains("1 h", StringComparison.Ordinal)),
+        ClockUnit.Hours => clock.Contains($"{amount.ToString(CultureInfo.InvariantCulture)} h", StringComparison.Ordinal),
+        ClockUnit.SameDay => clock == "same day",
+        ClockUnit.Days => clock.Contains($"{amount.ToString(CultureInfo.InvariantCulture)} days", StringComparison.Ordinal),
+        _ => clock is "until resolved" or "after evaluation" or "–",
+    };
+
+    static EscalationStep Step(YamlPart part, int step)
+    {
+        var read = new EscalationStep(step, (int)part.Need("after-minutes").Number, part.NeedText("whom"));
+        part.NothingElse("a step");
+        return read;
+    }
+
+    static PlanPartRule Part(YamlPart part)
+    {
+        var read = new PlanPartRule(part.NeedText("id"), part.NeedText("title"), part.NeedText("ask"), (int)part.Need("least").Number);
+        part.NothingElse("a part of the plan");
+        return read;
+    }
+
+    static SafetyTier Tier(string text, YamlPart part)
+    {
+        if (Enum.TryParse<SafetyTier>(text, ignoreCase: true, out var tier)) return tier;
+        part.Wrong($"'{text}' is no tier.");
+        return SafetyTier.High;
+    }
+}

@@ -1,0 +1,28 @@
+using Casement.Clearance;
+using Casement.Journal;
+
+namespace Casement.Consent;
+
+/// <summary>How signatures and documents stand at an instant.</summary>
+public static class ConsentStanding
+{
+    public static SignatureState StateOf(this Chart chart, ConsentDocument? document, SignatureOnChart signature, DateTimeOffset now) =>
+        chart.Consents.IsSuperseded(signature) ? SignatureState.Superseded
+        : signature.Withdrawn is not null ? SignatureState.Withdrawn
+        : signature.Reopened is not null ? SignatureState.Reopened
+        : now >= signature.Signed.EndsAt || SessionsUsed(chart, document, signature) ? SignatureState.Expired
+        : document is null || !document.StillHolds(signature.Signed.Text.Version) ? SignatureState.NewerText
+        : signature.WaitsForClinician ? SignatureState.WaitsForClinician
+        : SignatureState.Holds;
+
+    /// <summary>The newest signature that holds, about the one asked for or, when none is asked for, about any.</summary>
+    public static SignatureOnChart? Holding(this Chart chart, ConsentDocument document, DateTimeOffset now, string? about = null) => chart.Consents.Newest(document.Id)
+        .Where(s => about is null || document.OneForEach.Length == 0 || ConsentsOnChart.Same(s.Signed.About) == ConsentsOnChart.Same(about))
+        .LastOrDefault(s => chart.StateOf(document, s, now) is SignatureState.Holds);
+
+    public static int? SessionsCounted(Chart chart, ConsentLife life) =>
+        life.Sessions is not null && chart.Facts.GetValueOrDefault(life.SessionsFact)?.LastOrDefault()?.Fact.Value is Number count ? (int)count.Value : null;
+
+    static bool SessionsUsed(Chart chart, ConsentDocument? document, SignatureOnChart signature) =>
+        document?.Life is { Sessions: { } most } life && signature.Signed.SessionsThen is { } then && SessionsCounted(chart, life) is { } now && now - then >= most;
+}

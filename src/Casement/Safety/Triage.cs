@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using Casement.Clearance;
+using Casement.Journal;
+using Casement.Messages;
+
+namespace Casement.Safety;
+
+/// <summary>
+/// From answers to an open pathway, written in the same transaction as the answers (clearance.md 7.1, 7.2). One "yes" is enough: the
+/// protocol waits for every item before it names a tier, safety does not.
+/// </summary>
+public static class Triage
+{
+    public const string Phq9Item9 = "phq9-item9", Evaluated = "suicide-evaluated", PlanCurrent = "safety-plan-current", ClinicianTier = "suicide-clinician-tier";
+
+    static readonly ImmutableArray<(string Fact, SafetyTier Tier)> Items =
+    [
+        ("cssrs-q4", SafetyTier.High), ("cssrs-q5", SafetyTier.High), ("cssrs-q6-3mo", SafetyTier.High),
+        ("cssrs-q3", SafetyTier.Moderate), ("cssrs-q6-lifetime", SafetyTier.Moderate),
+        ("cssrs-q1", SafetyTier.Low), ("cssrs-q2", SafetyTier.Low),
+    ];
+
+    /// <summary>A positive answer, with what it is.</summary>
+    sealed record Positive(string Fact, SafetyTier Tier, string Says, ChartedFact Answer);
+
+    public static ImmutableArray<PatientEvent> Consequences(SafetyRules rules, Protocol protocol, TimeZoneInfo zone, Chart before, Chart after, DateTimeOffset now)
+    {
+        if (after.Who is null || after.Version == before.Version) return [];
+        var positives = Positives(rules, protocol, after, now).ToArray();
+        var news = positives.Where(p => p.Answer.Entry > before.Version && !IsOfAnEvaluation(p, before, after)).ToArray();
+        if (news.Length == 0) return [];
+
+        var tier = positives.Max(p => p.Tier);
+        var unattended = news.Any(p => p.Answer.By.Kind is ActorKind.Patient);
+        if (IsAlreadyWaiting(after.Safety, tier, unattended)) return [];
+
+        var because = string.Join("; ", news.OrderByDescending(p => p.Tier).Select(p => p.Says));
+        var alert = DerivedId.Of("safety-alert", after.Who.Name.Legal, $"{after.Who.BornOn:O}", $"{after.Version}", $"{now.UtcTicks}", because);
+        var open = after.Safety.Actions.Select(a => a.Due.Action).ToHashSet();
+        var actions = rules.For(tier, unattended).Where(a => !open.Contains(a.Id)).Select(a => new ActionDue(a.Id, a.Short, a.Unit, DueAt(a, zone, now), a.DoneBy)).ToImmutableArray();
+        var events = ImmutableArray.CreateBuilder<PatientEvent>();
+        events.Add(new SafetyAlerted(alert, tier, unattended, because, actions, rules.Version));
+        events.AddRange(Unsettled(protocol, before, after, tier, now));
+        if (unattended || tier is SafetyTier.High)
+            events.Add(new MessageAsked(DerivedId.Of("safety-urgent", alert.ToString("D"), "0"), "staff-urgent", new(AddresseeKind.Staff), "/staff"));
+        return events.ToImmutable();
+    }
+
+    /// <summary>The instant a clock runs out. A day ends at the practice's midnight.</summary>
+    public static DateTimeOffset DueAt(SafetyAction action, TimeZoneInfo zone, DateTimeOffset now) => action.Unit switch
+    {
+        ClockUnit.Minutes => now.AddMinutes(action.Amount),
+        ClockUnit.Hours => now.AddHours(action.Amount),
+        ClockUnit.SameDay => EndOf(0, zone, now),
+        ClockUnit.Days => EndOf(action.Amount, zone, now),
+        _ => now,
+    };
+
+    public static DateTimeOffset EndOf(int daysAhead, TimeZoneInfo zone, DateTimeOffset now) =>
+        EndOf(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime).AddDays(daysAhead), zone);
+
+    public static DateTimeOffset EndOf(DateOnly day, TimeZoneInfo zone)
+    {
+        var midnight = day.AddDays(1).ToDateTime(default);
+        return new(midnight, zone.GetUtcOffset(midnight));
+    }
+
+    static IEnumerable<Positive> Positives(SafetyRules rules, Protocol protocol, Chart chart, DateTimeOffset now)
+    {
+        foreach (var (id, tier) in Items)
+            if (Current(protocol, chart, id, now) is { Fact.Value: Flag { Value: true } } yes) yield return new(id, tier, $"{Label(protocol, id)}: yes", yes);
+        if (Current(protocol, chart, Phq9Item9, now) is { Fact.Value: Number number } answer && number.Value >= rules.Phq9Item9)
+            yield return new(Phq9Item9, SafetyTier.Unscreened, $"{Label(protocol, Phq9Item9)}: {number}", answer);
+        foreach (var id in new[] { "s-cssrs-tier", "c-cssrs-tier", ClinicianTier })
+            if (Current(protocol, chart, id, now) is { Fact.Value: Choice choice } named && TierOf(id, choice.Value) is { } tier) yield return new(id, tier, $"{Label(protocol, id)}: {choice}", named);
+    }
+
+    /// <summary>A clinician's own "low" or "moderate" is a judgement about an answer, not a new one.</summary>
+    static SafetyTier? TierOf(string fact, string value) => value switch
+    {
+        "high" or "imminent" => SafetyTier.High,
+        "moderate" when fact != ClinicianTier => SafetyTier.Moderate,
+        "low" when fact != ClinicianTier => SafetyTier.Low,
+        _ => null,
+    };
+
+    static ChartedFact? Current(Protocol protocol, Chart chart, string id, DateTimeOffset now) =>
+        protocol.FactById.TryGetValue(id, out var fact) && chart.Facts.TryGetValue(id, out var answers)
+        && CaseOfChart.InForce(protocol, fact, answers, now) is { } answer && protocol.IsInForce(fact, answer.Fact, now) ? answer : null;
+
+    /// <summary>The level an evaluation writes down answers the alert it was made for; it does not raise another while that one is open.</summary>
+    static bool IsOfAnEvaluation(Positive positive, Chart before, Chart after) =>
+        positive.Fact == ClinicianTier && after.Safety.Evaluations.Count > before.Safety.Evaluations.Count && before.Safety.IsOpen;
+
+    /// <summary>The same concern twice before anybody could look is one: its clock runs already.</summary>
+    static bool IsAlreadyWaiting(SafetyOnChart safety, SafetyTier tier, bool unattended) =>
+        safety.IsOpen && tier <= safety.Tier && safety.Evaluation is null && safety.Evaluations.LastOrDefault() is var last
+        && safety.Alerts.Any(a => (last is null || a.Entry > last.Entry) && (!unattended || (a.Seen is null && a.Alerted.Unattended)));
+
+    /// <summary>What the protocol must no longer take for settled, unless it was said in this very act: an evaluation before the answer, a plan made for another tier.</summary>
+    static IEnumerable<PatientEvent> Unsettled(Protocol protocol, Chart before, Chart after, SafetyTier tier, DateTimeOffset now)
+    {
+        var facts = ImmutableArray.CreateBuilder<RecordedFact>();
+        void No(string id, string says) => facts.Add(new(id, FactValue.Of(false), now, FactSource.Derived, new("safety pathway", says)));
+        foreach (var id in new[] { Evaluated, "c-suicide-evaluated" })
+            if (after.Facts.GetValueOrDefault(id)?.LastOrDefault() is { Fact.Value: Flag { Value: true } } said && said.Entry <= before.Version)
+                No(id, "A positive answer came after the last evaluation");
+        var plan = after.Facts.GetValueOrDefault(PlanCurrent)?.LastOrDefault();
+        if (tier > SafetyTier.Unscreened && tier != before.Safety.Tier && protocol.FactById.ContainsKey(PlanCurrent)
+            && (plan is null || (plan.Entry <= before.Version && plan.Fact.Value is Flag { Value: true })))
+            No(PlanCurrent, after.Safety.Plan is null ? "No safety plan is written" : "The plan is to be reviewed after the change");
+        if (facts.Count > 0) yield return new FactsRecorded(facts.ToImmutable());
+    }
+
+    static string Label(Protocol protocol, string id) => protocol.FactById.TryGetValue(id, out var fact) && fact.Label.Length > 0 ? fact.Label : id;
+}
