@@ -33,7 +33,15 @@ public static class ClearanceWork
     public static ImmutableArray<ListRow> ActNow(Protocol protocol, ImmutableSortedDictionary<string, decimal> settings, Chart chart)
     {
         if (chart is not { Who: { } who, LastChangeAt: { } at }) return [];
-        var urgent = Assessing.Assess(protocol, chart.CaseAt(protocol, at, settings)).Fired.Where(f => f.Rule.Raises.IsEmergency).Select(f => f.Rule.Title).ToArray();
-        return urgent.Length == 0 ? [] : [Worklist.Row(new(who.Name.Called, $"Act now: {string.Join("; ", urgent)}", Urgency.Now, at, Page))];
+        var urgent = Assessing.Assess(protocol, chart.CaseAt(protocol, at, settings)).Fired.Where(f => f.Rule.Raises.IsEmergency).Select(f => f.Rule).ToArray();
+        return urgent.Length == 0 ? [] : [Worklist.Row(new(who.Name.Called, $"Act now: {string.Join("; ", urgent.Select(r => r.Title))}", Urgency.Now, urgent.Max(r => KnownSince(protocol, chart, r)) ?? at, Page))];
+    }
+
+    /// <summary>When the last answer the rule reads was written down. Other entries do not make an alarm younger; a new answer makes a new alarm.</summary>
+    static DateTimeOffset? KnownSince(Protocol protocol, Chart chart, Rule rule)
+    {
+        var answers = protocol.ReadBy(rule).SelectMany(f => chart.Facts.GetValueOrDefault(f.Id, [])).Select(a => (DateTimeOffset?)a.RecordedAt);
+        var medicines = rule.Condition.Classes().Any() ? chart.MedicineLists.LastOrDefault()?.RecordedAt : null;
+        return answers.Append(medicines).Max();
     }
 }

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
+using Casement.Conversations;
+using Casement.FollowUp;
+using Casement.Notes;
 using Casement.People;
 
 namespace Casement.Journal;
@@ -8,9 +11,13 @@ namespace Casement.Journal;
 public static class Lists
 {
     /// <summary>The rows carry their patient beside them; a list that must name it inside its JSON takes it from here.</summary>
-    public static ImmutableArray<ListRow> Rows(PatientId _, Chart chart) => [.. PatientDirectory.Rows(chart), .. ClearanceWork.Rows(chart), .. PeerReview.Rows(chart), .. BreakingGlass.Rows(chart)];
+    public static ImmutableArray<ListRow> Rows(PatientId _, Chart chart) => [.. Worklist.Complete(chart,
+    [
+        .. PatientDirectory.Rows(chart), .. ClearanceWork.Rows(chart), .. PeerReview.Rows(chart), .. BreakingGlass.Rows(chart),
+        .. Tasks.Rows(chart), .. Outside.Rows(chart), .. NotesOnChart.Rows(chart), .. Conversing.Rows(chart),
+    ])];
 
     /// <summary>With what the protocol sees: a chart that needs somebody now is on the worklist before anybody opens it.</summary>
     public static Func<PatientId, Chart, ImmutableArray<ListRow>> With(Protocol protocol, Func<ImmutableSortedDictionary<string, decimal>> settings) =>
-        (patient, chart) => [.. Rows(patient, chart), .. ClearanceWork.ActNow(protocol, settings(), chart)];
+        (patient, chart) => [.. Rows(patient, chart), .. Worklist.Complete(chart, ClearanceWork.ActNow(protocol, settings(), chart))];
 }
