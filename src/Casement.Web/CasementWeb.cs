@@ -1,4 +1,7 @@
 using Casement.Web.Clinician.Clearance;
+using Casement.Web.Clinician.Documents;
+using Casement.Web.Clinician.Notes;
+using Casement.Web.Clinician.Office;
 using Casement.Web.Components;
 using Casement.Web.Shell;
 using Casement.Web.SignIn;
@@ -26,6 +29,7 @@ public static class CasementWeb
         builder.Services.AddSessions(options);
         builder.Services.AddPolicies();
         builder.Services.AddSignInLimits(options);
+        builder.Services.AddOffice();
         options.Also?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -41,6 +45,8 @@ public static class CasementWeb
         app.MapPasskeys();
         app.MapLeaving();
         app.MapClearanceLetters();
+        app.MapAutosave();
+        app.MapDocuments();
         app.MapRazorComponents<App>();
         app.MapNothingElse();
         return app;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.Fhir.Records;
+using Casement.FollowUp;
 using Casement.Journal;
 
 namespace Casement.Web;
@@ -76,6 +77,9 @@ public sealed record WebOptions
 
     /// <summary>The rows one chart puts on the lists that cross patients; null for those of the house.</summary>
     public Func<PatientId, Chart, ImmutableArray<ListRow>>? Rows { get; init; }
+
+    /// <summary>How the office works: its calendar, notes, documents and messages.</summary>
+    public OfficeRules Office { get; init; } = OfficeRules.Plain;
 
     /// <summary>Reads an uploaded record; null switches the page off and says so.</summary>
     public RecordReading? Records { get; init; }

@@ -34,6 +34,8 @@ public sealed class House : IAsyncDisposable
 
     public static readonly Protocol Ketamine = ProtocolFolder.Read(Path.Combine(Root, "definitions", "protocols", "ketamine"));
 
+    public static readonly OfficeRules Office = OfficeFolder.Read(Path.Combine(Root, "definitions", "practice"));
+
     static readonly RecordMap RecordMaps = RecordMapFiles.Load(Path.Combine(Root, "definitions", "fhir"));
 
     static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "Casement.slnx")) ? folder
@@ -64,6 +66,7 @@ public sealed class House : IAsyncDisposable
             Practice = new(Guid.NewGuid()),
             Protocol = Ketamine,
             Records = new(RecordMaps),
+            Office = Office,
             Card = new("Front Range Integrative", "+1 303 555 0100"),
             Clock = clock,
             Listen = new("http://localhost:0"),

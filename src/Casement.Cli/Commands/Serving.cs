@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Casement.Clearance;
 using Casement.Cli.Sample;
+using Casement.Definitions;
 using Casement.Definitions.Fhir;
 using Casement.People;
 using Casement.Store;
@@ -86,6 +87,7 @@ static class Serving
             Practice = Places.PracticeOf(said),
             Protocol = protocol,
             Records = new(RecordMapFiles.Load(Path.Combine(Places.DefinitionsFolder(said), "fhir"))),
+            Office = OfficeFolder.Read(Path.Combine(Places.DefinitionsFolder(said), "practice")),
             Card = new(demo ? "Casement sample practice" : "Casement practice"),
             Listen = said.GetRequiredValue(Listen),
             Public = said.GetValue(Public),
