@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Casement.FollowUp;
 using Casement.Journal;
 using Casement.Messages;
-using Casement.Notes;
 
 namespace Casement.Conversations;
 
