@@ -1,7 +1,10 @@
 using Casement.Web.CheckIns;
 using Casement.Web.Clinician.Clearance;
 using Casement.Web.Clinician.Documents;
+using Casement.Web.Clinician.Files;
 using Casement.Web.Clinician.Safety;
+using Casement.Web.Clinician.Notes;
+using Casement.Web.Clinician.Office;
 using Casement.Web.Components;
 using Casement.Web.Messages;
 using Casement.Web.Patient.Intake;
@@ -33,6 +36,7 @@ public static class CasementWeb
         builder.Services.AddPolicies();
         builder.Services.AddSignInLimits(options);
         builder.Services.AddMessagesAndBackground();
+        builder.Services.AddOffice();
         options.Also?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -53,6 +57,8 @@ public static class CasementWeb
         app.MapIntakeDrafts();
         app.MapConsentCopies();
         app.MapPlanCopies();
+        app.MapAutosave();
+        app.MapFiles();
         app.MapRazorComponents<App>();
         app.MapNothingElse();
         return app;

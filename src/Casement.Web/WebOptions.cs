@@ -3,6 +3,7 @@ using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Consent;
 using Casement.Fhir.Records;
+using Casement.FollowUp;
 using Casement.Intake;
 using Casement.Journal;
 using Casement.Measures;
@@ -103,6 +104,9 @@ public sealed record WebOptions
 
     /// <summary>Whether chores and the outbox run by themselves. A test runs them by hand.</summary>
     public bool Background { get; init; } = true;
+
+    /// <summary>How the office works: its calendar, notes, documents and messages.</summary>
+    public OfficeRules Office { get; init; } = OfficeRules.Plain;
 
     /// <summary>Reads an uploaded record; null switches the page off and says so.</summary>
     public RecordReading? Records { get; init; }

@@ -6,9 +6,13 @@ using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Intake;
 using Casement.Consent;
+using Casement.Conversations;
+using Casement.Documents;
+using Casement.FollowUp;
 using Casement.Journal;
 using Casement.Measures;
 using Casement.Messages;
+using Casement.Notes;
 using Casement.People;
 using Casement.Safety;
 using Xunit;
@@ -80,6 +84,24 @@ public sealed class ApprovedEvents
         new CheckInSent(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000007"), "pulse", Sample.Noon),
         new AlarmRaised(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000007"), "pulse-safety", Severity.Critical, "Thoughts of suicide on a check-in. Call now."),
         new AlarmClosed(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000007"), "pulse-safety", "Called; safe, plan reviewed"),
+        new ClinicianAssigned("0b5f8c1e-0000-4000-8000-00000000000a", "Imogen Vance", "PMHNP-BC"),
+        new WorkTaken("3f2a", "Act now: chest pain"),
+        new WorkLetGo("3f2a", "Act now: chest pain"),
+        new TaskOpened(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000000b"), "Call the pharmacy", "0b5f8c1e-0000-4000-8000-00000000000a", "Imogen Vance", Sample.Noon.AddDays(3), DueUnit.BusinessDays),
+        new TaskDone(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000000b"), "They will send the list"),
+        new TaskReassigned(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000000b"), "0b5f8c1e-0000-4000-8000-00000000000c", "Tobias Okafor"),
+        new OutsideAsked(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000000d"), "cardiology-letter", "Cardiology letter", "Dr Halloran", "0b5f8c1e-0000-4000-8000-00000000000a", "Imogen Vance", Sample.Noon.AddDays(14), DueUnit.CalendarDays),
+        new OutsideReceived(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000000d"), "No objection", Guid.Parse("0b5f8c1e-0000-4000-8000-00000000000e")),
+        new OutsideDropped(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000000d"), "Seen by another cardiologist"),
+        new NoteBegun(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000000f"), NoteKind.Visit, Sample.Noon.AddDays(2)),
+        new NoteDiscarded(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000000f")),
+        new NoteSigned(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000000f"), NoteKind.Phone, Sample.Noon, [new("said", "What was said", "Sleeps better")], true),
+        new NoteAddendum(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000000f"), Guid.Parse("0b5f8c1e-0000-4000-8000-000000000010"), Sample.Noon, "Since Monday"),
+        new NoteKeptApart(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000011"), "e3b0c442"),
+        new DocumentReceived(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000000e"), "Letter of Dr Halloran", "cardiology-letter", FileFormat.Pdf, 40_960, "e3b0c442", true),
+        new ConversationWritten(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000012"), Guid.Parse("0b5f8c1e-0000-4000-8000-000000000013"), "My next visit", "Can I come on Friday?", true, Sample.Noon.AddDays(2), true, "We got your message."),
+        new ConversationRead(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000012"), Guid.Parse("0b5f8c1e-0000-4000-8000-000000000013")),
+        new ConversationSettled(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000012"), Guid.Parse("0b5f8c1e-0000-4000-8000-000000000013"), "Spoke by phone"),
         new MessageAsked(
             Guid.Parse("0b5f8c1e-0000-4000-8000-000000000005"),
             "referral-waiting",
@@ -115,7 +137,6 @@ public sealed class ApprovedEvents
         new MessagePreferencesChosen([new(Purpose.Appointment, Channel.Call), new(Purpose.Task, Channel.None)]),
         new MessagesStopped(AddresseeKind.Support, "jo@example.org"),
         new MessagesStartedAgain(AddresseeKind.Support, "jo@example.org"),
-            Sample.Noon),
         new ConsentOffered(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000006"), "doc-roi", "1.0.0", "Permission to share my record", "5e1f"),
         new ConsentSigned(
             Guid.Parse("0b5f8c1e-0000-4000-8000-000000000007"),

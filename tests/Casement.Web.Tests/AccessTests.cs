@@ -59,6 +59,13 @@ public sealed class AccessTests
     [InlineData(Act.ManageStaff, "O")]
     [InlineData(Act.SeeMail, "O")]
     [InlineData(Act.SettleMessage, "C")]
+    [InlineData(Act.AssignClinician, "C")]
+    [InlineData(Act.SignNote, "C")]
+    [InlineData(Act.ReadSudLabelled, "C")]
+    [InlineData(Act.ManageTasks, "C")]
+    [InlineData(Act.KeepDocuments, "C")]
+    [InlineData(Act.MessagePatients, "C")]
+    [InlineData(Act.GoAway, "C")]
     public void A_role_may_do_what_the_table_says(Act act, string initials)
     {
         foreach (var role in Enum.GetValues<Role>()) Assert.Equal(initials.Contains($"{role}"[0]), new[] { role }.May(act));
@@ -71,7 +78,7 @@ public sealed class AccessTests
     [InlineData(Role.Owner, "/staff", "/staff/emergency", "/staff/account", "/staff/people", "/staff/mail", "/staff/protocol")]
     [InlineData(Role.Guide, "/staff", "/staff/emergency", "/staff/account", "/staff/protocol")]
     [InlineData(Role.Biller, "/staff", "/staff/account", "/staff/patients")]
-    [InlineData(Role.Clinician, "/staff", "/staff/account", "/staff/patients", "/staff/patients/new", "/staff/patients/import", "/staff/protocol")]
+    [InlineData(Role.Clinician, "/staff", "/staff/account", "/staff/patients", "/staff/patients/new", "/staff/patients/import", "/staff/protocol", "/staff/away")]
     public async Task A_page_answers_those_who_may_and_nobody_else(Role role, params string[] open)
     {
         await using var house = await House.Open();

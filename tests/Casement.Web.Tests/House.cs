@@ -46,6 +46,8 @@ public sealed class House : IAsyncDisposable
 
     public static readonly SafetyRules SafetyRules = SafetyFile.Read(Path.Combine(Root, "definitions", "safety"), Ketamine);
 
+    public static readonly OfficeRules Office = OfficeFolder.Read(Path.Combine(Root, "definitions", "practice"));
+
     static readonly RecordMap RecordMaps = RecordMapFiles.Load(Path.Combine(Root, "definitions", "fhir"));
 
     public static readonly MessageRules Messages = MessageFolder.Read(Path.Combine(Root, "definitions", "messages"));
@@ -83,6 +85,7 @@ public sealed class House : IAsyncDisposable
             Safety = SafetyRules,
             Records = new(RecordMaps),
             Intake = HealthQuestions,
+            Office = Office,
             Card = new("Front Range Integrative", "+1 303 555 0100"),
             Clock = clock,
             Listen = new("http://localhost:0"),

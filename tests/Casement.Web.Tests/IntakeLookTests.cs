@@ -15,7 +15,7 @@ public sealed class IntakeLookTests(Window window) : IClassFixture<Window>
     static async Task<(Casement.Journal.PatientId Wren, IPage Page)> OnAPhone(House house, Window window, int width = 390, bool dark = false, List<string>? requests = null)
     {
         var wren = await house.Admit(new Person(new("Wren Bury", "Wren", "they/them"), new(1988, 4, 2), "wren@example.org"));
-        await house.Carry(wren, chart => Offering.Offer(chart, house.Services.GetRequiredService<IntakeAtDesk>().Now, new(Guid.NewGuid(), Guid.NewGuid())));
+        await house.Carry(wren, chart => IntakeRound.Offer(chart, house.Services.GetRequiredService<IntakeAtDesk>().Now, new(Guid.NewGuid(), Guid.NewGuid())));
         var page = await window.Tab(house, width, dark, requests);
         await Enter(house, wren, page);
         return (wren, page);

@@ -29,7 +29,7 @@ public sealed class IntakeTests
     static async Task<PatientId> Asked(House house)
     {
         var wren = await house.Admit("Wren Bury", new(1988, 4, 2));
-        await house.Carry(wren, chart => Offering.Offer(chart, house.Services.GetRequiredService<IntakeAtDesk>().Now, new(Guid.NewGuid(), Guid.NewGuid())));
+        await house.Carry(wren, chart => IntakeRound.Offer(chart, house.Services.GetRequiredService<IntakeAtDesk>().Now, new(Guid.NewGuid(), Guid.NewGuid())));
         return wren;
     }
 
@@ -304,8 +304,8 @@ public sealed class IntakeTests
         using var staff = await house.SignedIn();
         await staff.Go($"/staff/patients/{wren}/intake");
         await staff.Send("main .acts form");
-        Assert.Equal(Offering.Template, Assert.Single((await house.Read(wren)).Messages.Values).Asked.Template);
-        Assert.True(File.Exists(Path.Combine(House.Root, "definitions", "messages", $"{Offering.Template}.yaml")));
+        Assert.Equal(IntakeRound.Template, Assert.Single((await house.Read(wren)).Messages.Values).Asked.Template);
+        Assert.True(File.Exists(Path.Combine(House.Root, "definitions", "messages", $"{IntakeRound.Template}.yaml")));
     }
 
     [Fact]

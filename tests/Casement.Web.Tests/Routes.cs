@@ -11,8 +11,8 @@ public static class Routes
 
     public static string Pattern(this RouteEndpoint endpoint) => "/" + (endpoint.RoutePattern.RawText ?? "").TrimStart('/');
 
-    /// <summary>The addresses under /staff, with a patient of nobody where one is asked for.</summary>
-    public static IEnumerable<string> Staff(House house) => Of(house, "/staff").Where(p => p != "/staff/account/passkey");
+    /// <summary>The pages under /staff (addresses that only take a form are no pages), with a patient of nobody where one is asked for.</summary>
+    public static IEnumerable<string> Staff(House house) => Of(house, "/staff").Where(p => p != "/staff/account/passkey" && !p.EndsWith("/draft", StringComparison.Ordinal));
 
     /// <summary>The addresses in these rooms, with nobody's id where one is asked for.</summary>
     public static IEnumerable<string> Of(House house, params string[] rooms) =>

@@ -4,6 +4,7 @@ using Casement.Clearance;
 using Casement.Cli.Sample;
 using Casement.Definitions;
 using Casement.Definitions.Fhir;
+using Casement.FollowUp;
 using Casement.People;
 using Casement.Store;
 using Casement.Web;
@@ -66,7 +67,7 @@ static class Serving
         {
             await using var room = await Places.Open(said, stop, mayBeNew: true);
             var protocol = Places.Protocol(said);
-            var written = await SamplePractice.Load(said.GetRequiredValue(samples), protocol, Places.Intake(said, protocol), room.Journals, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
+            var written = await SamplePractice.Load(said.GetRequiredValue(samples), protocol, Places.Intake(said, protocol), Office(said), room.Journals, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
             if (written > 0) Output.Remark($"The sample practice has {written} people.");
             await using var app = Build(said, protocol, room, demo: true);
             using var scope = app.Services.CreateScope();
@@ -98,12 +99,15 @@ static class Serving
             Post = Mail.Post(said),
             MailFrom = Mail.FromAddress(said),
             Intake = Places.Intake(said, protocol),
+            Office = Office(said),
             Card = new(demo ? "Casement sample practice" : "Casement practice"),
             Listen = said.GetRequiredValue(Listen),
             Public = said.GetValue(Public),
             Demo = demo,
         });
     }
+
+    static OfficeRules Office(ParseResult said) => OfficeFolder.Read(Path.Combine(Places.DefinitionsFolder(said), "practice"));
 
     static async Task OpenOwner(StaffDoorway doorway, string? who, CancellationToken stop)
     {

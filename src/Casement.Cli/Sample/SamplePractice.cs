@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
+using Casement.Conversations;
 using Casement.Definitions;
+using Casement.FollowUp;
 using Casement.Intake;
 using Casement.Journal;
 using Casement.Messages;
+using Casement.Notes;
 using Casement.People;
 using YamlDotNet.RepresentationModel;
 
@@ -16,7 +19,7 @@ static class SamplePractice
     static readonly TimeSpan Ago = TimeSpan.FromDays(2);
 
     /// <summary>Loads nothing when anybody is there already. Gives the number of people written.</summary>
-    public static async Task<int> Load(string samples, Protocol protocol, IntakeForm form, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    public static async Task<int> Load(string samples, Protocol protocol, IntakeForm form, OfficeRules office, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
         if ((await journals.ReadList(practice, PatientDirectory.List, stop)).Count > 0) return 0;
         var file = (YamlMappingNode)ReadYaml(Path.Combine(samples, "practice.yaml"));
@@ -24,11 +27,11 @@ static class SamplePractice
         var clinician = Staff(file, "clinician");
         var people = ((YamlSequenceNode)file["people"]).Children.Cast<YamlMappingNode>().ToArray();
         foreach (var (person, index) in people.Select((p, i) => (p, i)))
-            await Write(person, new PatientId(new Guid(index + 1, 0x5ca, 0x4e, [0x8e, 0x17, 0, 0, 0, 0, 0, 1])), cases, clinician, protocol, form, journals, practice, now, stop);
+            await Write(person, new PatientId(new Guid(index + 1, 0x5ca, 0x4e, [0x8e, 0x17, 0, 0, 0, 0, 0, 1])), cases, clinician, protocol, form, office, journals, practice, now, stop);
         return people.Length;
     }
 
-    static async Task Write(YamlMappingNode person, PatientId patient, ImmutableArray<Case> cases, Actor clinician, Protocol protocol, IntakeForm form, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    static async Task Write(YamlMappingNode person, PatientId patient, ImmutableArray<Case> cases, Actor clinician, Protocol protocol, IntakeForm form, OfficeRules office, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
         var settings = ImmutableSortedDictionary<string, decimal>.Empty;
         var clock = new StoppedClock(now - Ago);
@@ -66,16 +69,18 @@ static class SamplePractice
         {
             clock.Now = now - TimeSpan.FromHours(2);
             var at = new IntakeDesk(form, protocol, settings, clock.Now);
-            await Do(chart => Offering.Offer(chart, at, new(Made(patient, 1), Made(patient, 2))));
+            await Do(chart => IntakeRound.Offer(chart, at, new(Made(patient, 1), Made(patient, 2))));
             if (told is YamlMappingNode answers)
             {
-                await Do(chart => Offering.Begin(chart, at, patient.Value, null, DateOnly.FromDateTime(clock.Now.Date)), patientOwn: true);
+                await Do(chart => IntakeRound.Begin(chart, at, patient.Value, null, DateOnly.FromDateTime(clock.Now.Date)), patientOwn: true);
                 foreach (var (question, words) in answers.Children)
                     await Do(chart => words.ToString() == "discuss"
                         ? LeavingOpen.Decide(chart, at, new(question.ToString(), OpenBecause.Discuss))
                         : Answering.Decide(chart, at, new(question.ToString(), [.. words.ToString().Split(' ')], clock.Now, null)), patientOwn: true);
             }
         }
+        clock.Now = now - TimeSpan.FromHours(20);
+        await Office(person, patient.Value, office, clock.Now, (decide, by) => Do(decide, by is not null));
 
         async Task Do(Func<Chart, Decision> decide, bool patientOwn = false)
         {
@@ -90,6 +95,27 @@ static class SamplePractice
         bytes[^2] = last;
         return new(bytes);
     }
+
+    /// <summary>What somebody in the office would find about this person: a note, a message, a task, a letter that has not come.</summary>
+    static async Task Office(YamlMappingNode person, Guid patient, OfficeRules office, DateTimeOffset now, Func<Func<Chart, Decision>, Actor?, Task> carry)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("America/Denver");
+        Guid Id(byte which) => new(patient.ToByteArray()[..15].Append(which).ToArray());
+        if (Map(person, "note") is { } note)
+        {
+            var form = office.Notes.Form(NoteKind.Visit);
+            var wish = new SignNote(Id(10), form, now.AddHours(-1), form.Parts.ToImmutableDictionary(p => p.Part, p => Text(note, p.Part)), Sud: false);
+            await carry(chart => SigningNotes.Sign(chart, wish, new(ActorKind.Staff, "", ""), now), null);
+        }
+        if (Map(person, "writes") is { } writes)
+            await carry(chart => Writing.FromPatient(chart, new(Id(11), Id(11), IsNew: true, Text(writes, "about"), Text(writes, "says")), office, now, zone, at => $"{TimeZoneInfo.ConvertTime(at, zone):MMM d, yyyy}"), new(ActorKind.Patient, patient.ToString("D"), Text(person, "name")));
+        if (Text(person, "task") is { Length: > 0 } task)
+            await carry(chart => Tasks.Open(chart, new(Id(12), task, "", "", office.Calendar.Due(now, 1, DueUnit.BusinessDays, zone), DueUnit.BusinessDays), now), null);
+        if (Map(person, "missing") is { } missing)
+            await carry(chart => Outside.Ask(chart, new(Id(13), "cardiology-letter", Text(missing, "what"), Text(missing, "from"), "", "", office.Calendar.Due(now, 10, DueUnit.BusinessDays, zone), DueUnit.BusinessDays), now), null);
+    }
+
+    static YamlMappingNode? Map(YamlMappingNode person, string key) => person.Children.TryGetValue(key, out var found) ? (YamlMappingNode)found : null;
 
     static FactSource SourceOf(Fact fact) => fact.Sources.FirstOrDefault(s => s != FactSource.Derived, FactSource.Clinician);
 

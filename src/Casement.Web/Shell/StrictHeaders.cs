@@ -1,3 +1,4 @@
+using Casement.Web.Clinician.Files;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Casement.Web.Shell;
@@ -8,6 +9,9 @@ public static class StrictHeaders
     const string OnlyOurs = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
         + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+    /// <summary>For files from outside: shown as they are, with nothing in them run, loaded or sent.</summary>
+    const string NothingAtAll = "default-src 'none'; sandbox; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+
     const string NoSensors = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()";
 
     public static void UseStrictHeaders(this WebApplication app, WebOptions options) => app.Use((context, next) =>
@@ -15,7 +19,7 @@ public static class StrictHeaders
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = OnlyOurs;
+            headers.ContentSecurityPolicy = context.GetEndpoint()?.Metadata.GetMetadata<FromOutside>() is null ? OnlyOurs : NothingAtAll;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
             headers["Permissions-Policy"] = NoSensors;

@@ -24,6 +24,9 @@ public sealed class Zone(WebOptions options)
         return string.Create(CultureInfo.InvariantCulture, $"{there:MMM d, yyyy, h:mm tt} {options.ZoneName} (UTC{Offset(there.Offset)})");
     }
 
+    /// <summary>The time of day alone, for something that happened a moment ago.</summary>
+    public string SayTime(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, options.Zone).ToString("h:mm tt", CultureInfo.InvariantCulture);
+
     public static string Say(DateOnly date) => date.ToString("MMM d, yyyy", CultureInfo.InvariantCulture);
 
     static string Offset(TimeSpan offset) =>

@@ -36,10 +36,14 @@ public static class ClearanceWork
         // Only the emergency rules are asked: this runs inside every write, and nothing here is explained.
         var sheet = Filling.Fill(protocol, chart.CaseAt(protocol, at, settings));
         var urgent = protocol.RulesOf(Phase.Clearance).Where(r => r.Raises.IsEmergency && sheet.Ask(r.Condition) == Truth.True).ToArray();
-        return urgent.Length == 0 ? [] : [Worklist.Row(new(who.Name.Called, $"Act now: {string.Join("; ", urgent.Select(r => r.Title))}", Urgency.Now, Since(chart, urgent) ?? at, Page))];
+        return urgent.Length == 0 ? [] : [Worklist.Row(new(who.Name.Called, $"Act now: {string.Join("; ", urgent.Select(r => r.Title))}", Urgency.Now, urgent.Max(r => KnownSince(protocol, chart, r)) ?? at, Page))];
     }
 
-    /// <summary>When the last of the answers came in that make it urgent.</summary>
-    static DateTimeOffset? Since(Chart chart, IEnumerable<Rule> rules) =>
-        rules.SelectMany(r => r.Condition.Asks()).Select(f => chart.Facts.GetValueOrDefault(f.Id)?.LastOrDefault()?.RecordedAt).Max();
+    /// <summary>When the last answer the rule reads was written down. Other entries do not make an alarm younger; a new answer makes a new alarm.</summary>
+    static DateTimeOffset? KnownSince(Protocol protocol, Chart chart, Rule rule)
+    {
+        var answers = protocol.ReadBy(rule).SelectMany(f => chart.Facts.GetValueOrDefault(f.Id, [])).Select(a => (DateTimeOffset?)a.RecordedAt);
+        var medicines = rule.Condition.Classes().Any() ? chart.MedicineLists.LastOrDefault()?.RecordedAt : null;
+        return answers.Append(medicines).Max();
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Casement.Intake;
 using Casement.Consent;
+using Casement.Conversations;
 using Casement.Journal;
 using Casement.Safety;
 
@@ -20,6 +21,7 @@ public static class NextSteps
     [
         .. SafetyWork.NextSteps(chart, now),
         .. ConsentWork.NextSteps(chart, now),
+        .. Conversing.Steps(chart),
         .. new[] { IntakeWork.Step(chart) }.OfType<NextStep>(),
     ];
 }

@@ -24,8 +24,8 @@ public static class IntakeWork
     /// <summary>The line on the person's own page, until they hand the answers in.</summary>
     public static NextStep? Step(Chart chart) => chart.Intake switch
     {
-        { SubmittedAt: null, StartedAt: null, PaperOn: null } offered => new("Answer the health questions", Offering.Page, offered.Minutes > 0 ? $"About {offered.Minutes} minutes. You can stop and go on later." : "You can stop and go on later."),
-        { SubmittedAt: null } begun => new("Go on with the health questions", Offering.Page, $"{begun.Answers.Count + begun.LeftOpen.Count} done. Your answers are kept."),
+        { SubmittedAt: null, StartedAt: null, PaperOn: null } offered => new("Answer the health questions", IntakeRound.Page, offered.Minutes > 0 ? $"About {offered.Minutes} minutes. You can stop and go on later." : "You can stop and go on later."),
+        { SubmittedAt: null } begun => new("Go on with the health questions", IntakeRound.Page, $"{begun.Answers.Count + begun.LeftOpen.Count} done. Your answers are kept."),
         _ => null,
     };
 }

@@ -5,7 +5,11 @@ using Casement.Clearance;
 using Casement.Intake;
 using Casement.Measures;
 using Casement.Consent;
+using Casement.Conversations;
+using Casement.Documents;
+using Casement.FollowUp;
 using Casement.Messages;
+using Casement.Notes;
 using Casement.People;
 using Casement.Safety;
 
@@ -67,6 +71,22 @@ public sealed record Chart
     public ImmutableList<AlarmOnChart> Alarms { get; init; } = [];
     /// <summary>How the person wishes to be reached.</summary>
     public Reaching Reaching { get; init; } = Reaching.Unasked;
+    /// <summary>The clinician who answers for this person's care; null while nobody is assigned.</summary>
+    public ClinicianAssigned? Responsible { get; init; }
+
+    /// <summary>Rows of the worklist somebody has, by key.</summary>
+    public ImmutableDictionary<string, TakenOnChart> Taken { get; init; } = ImmutableDictionary<string, TakenOnChart>.Empty;
+
+    public ImmutableDictionary<Guid, TaskOnChart> Tasks { get; init; } = ImmutableDictionary<Guid, TaskOnChart>.Empty;
+
+    /// <summary>What was asked of others outside the practice.</summary>
+    public ImmutableDictionary<Guid, OutsideOnChart> Outside { get; init; } = ImmutableDictionary<Guid, OutsideOnChart>.Empty;
+
+    public NotesOnChart Notes { get; init; } = NotesOnChart.None;
+
+    public ImmutableDictionary<Guid, DocumentOnChart> Documents { get; init; } = ImmutableDictionary<Guid, DocumentOnChart>.Empty;
+
+    public ImmutableDictionary<Guid, ConversationOnChart> Conversations { get; init; } = ImmutableDictionary<Guid, ConversationOnChart>.Empty;
 
     /// <summary>Entries that a newer version wrote or that were damaged. Shown on the chart; clearance waits while there are any.</summary>
     public ImmutableList<Entry> NotReadable { get; init; } = [];
@@ -131,6 +151,18 @@ public sealed record Chart
         AlarmRaised e => this with { Alarms = Alarms.Add(new(e, entry.RecordedAt)) },
         AlarmClosed e => this with { Alarms = [.. Alarms.Select(a => a.Closed is null && a.Raised.CheckIn == e.CheckIn && a.Raised.Flag == e.Flag ? a with { Closed = e } : a)] },
         MessageEvent e => MessageFold.After(this, e, entry.RecordedAt),
+        ClinicianAssigned e => this with { Responsible = e },
+        WorkTaken e => this with { Taken = Taken.SetItem(e.Key, new(e.What, entry.By, entry.RecordedAt)) },
+        WorkLetGo e => this with { Taken = Taken.Remove(e.Key) },
+        TaskOpened e => this with { Tasks = Tasks.SetItem(e.Task, new(e, entry.By, entry.RecordedAt, e.Owner, e.OwnerName)) },
+        TaskDone e => FollowUp.Tasks.After(this, e, entry),
+        TaskReassigned e => FollowUp.Tasks.After(this, e),
+        OutsideAsked e => this with { Outside = Outside.SetItem(e.Item, new(e, entry.By, entry.RecordedAt)) },
+        OutsideReceived e => FollowUp.Outside.After(this, e.Item, o => o with { Received = e, EndedAt = entry.RecordedAt }),
+        OutsideDropped e => FollowUp.Outside.After(this, e.Item, o => o with { Dropped = e, EndedAt = entry.RecordedAt }),
+        NoteBegun or NoteDiscarded or NoteSigned or NoteAddendum or NoteKeptApart => this with { Notes = Notes.After(entry.What, entry) },
+        DocumentReceived e => this with { Documents = Documents.SetItem(e.Document, new(e, entry.By, entry.RecordedAt)) },
+        ConversationWritten or ConversationRead or ConversationSettled => this with { Conversations = Conversations.After(entry.What, entry) },
         EnteredInError => this with { Corrections = Corrections.Add(entry.Sequence) },
         Unreadable => this with { NotReadable = NotReadable.Add(entry) },
         var other => throw new UnreachableException($"The chart does not fold {other.GetType().Name}."),

@@ -4,6 +4,9 @@ using Casement.Clearance;
 using Casement.Intake;
 using Casement.Messages;
 using Casement.Consent;
+using Casement.Conversations;
+using Casement.FollowUp;
+using Casement.Notes;
 using Casement.People;
 using Casement.Safety;
 
@@ -15,18 +18,25 @@ public static class Lists
     /// <summary>The rows carry their patient beside them; a list that must name it inside its JSON takes it from here.</summary>
     public static ImmutableArray<ListRow> Rows(PatientId _, Chart chart) =>
     [
-        .. PatientDirectory.Rows(chart),
-        .. ClearanceWork.Rows(chart),
-        .. PeerReview.Rows(chart),
-        .. BreakingGlass.Rows(chart),
-        .. IntakeWork.Rows(chart),
-        .. CheckInWork.Rows(chart),
-        .. Outbox.Rows(chart),
-        .. ConsentWork.Rows(chart),
-        .. SafetyWork.Rows(chart),
+        .. Worklist.Complete(chart,
+        [
+            .. PatientDirectory.Rows(chart),
+            .. ClearanceWork.Rows(chart),
+            .. PeerReview.Rows(chart),
+            .. BreakingGlass.Rows(chart),
+            .. SafetyWork.Rows(chart),
+            .. CheckInWork.Rows(chart),
+            .. IntakeWork.Rows(chart),
+            .. ConsentWork.Rows(chart),
+            .. Tasks.Rows(chart),
+            .. Outside.Rows(chart),
+            .. NotesOnChart.Rows(chart),
+            .. Conversing.Rows(chart),
+            .. Outbox.Rows(chart),
+        ]),
     ];
 
     /// <summary>With what the protocol sees: a chart that needs somebody now is on the worklist before anybody opens it.</summary>
     public static Func<PatientId, Chart, ImmutableArray<ListRow>> With(Protocol protocol, Func<ImmutableSortedDictionary<string, decimal>> settings) =>
-        (patient, chart) => [.. Rows(patient, chart), .. ClearanceWork.ActNow(protocol, settings(), chart)];
+        (patient, chart) => [.. Rows(patient, chart), .. Worklist.Complete(chart, ClearanceWork.ActNow(protocol, settings(), chart))];
 }

@@ -11,8 +11,10 @@ namespace Casement.People;
 /// <summary>One person in the list of everybody the practice has a record for.</summary>
 /// <param name="Clearance">How the last signed decision stood when the chart last changed; none in rows written before it was kept.</param>
 /// <param name="Email">The address letters go to; empty when there is none.</param>
+/// <param name="Clinician">The account that answers for their care; empty when nobody is assigned.</param>
+/// <param name="ChangedAt">When the chart last changed; null in rows written before it was kept.</param>
 /// <param name="Until">A valid clearance ends here by itself; null when there is none.</param>
-public sealed record DirectoryRow(PersonName Name, DateOnly? BornOn, ClearanceState Clearance = ClearanceState.None, DateTimeOffset? Until = null, string Email = "")
+public sealed record DirectoryRow(PersonName Name, DateOnly? BornOn, ClearanceState Clearance = ClearanceState.None, DateTimeOffset? Until = null, string Email = "", string Clinician = "", DateTimeOffset? ChangedAt = null)
 {
     /// <summary>How the decision stands at an instant.</summary>
     public ClearanceState ClearanceAt(DateTimeOffset now) => Clearance is ClearanceState.Valid && now >= Until ? ClearanceState.Expired : Clearance;
@@ -25,7 +27,7 @@ public static class PatientDirectory
 
     /// <summary>The row a chart puts on the list; none before the person is admitted.</summary>
     public static ImmutableArray<ListRow> Rows(Chart chart) =>
-        chart.Who is { } who ? [new(List, JsonSerializer.Serialize(Row(who, chart.Clearances.LastOrDefault())))] : [];
+        chart.Who is { } who ? [new(List, JsonSerializer.Serialize(Row(who, chart.Clearances.LastOrDefault()) with { Clinician = chart.Responsible?.Clinician ?? "", ChangedAt = chart.LastChangeAt }))] : [];
 
     static DirectoryRow Row(Person who, ClearanceOnChart? last) => last is null
         ? new(who.Name, who.BornOn, Email: who.Email)

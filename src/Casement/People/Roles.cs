@@ -40,6 +40,17 @@ public enum Act
     SeeMail,
     /// <summary>Say how somebody was told whom no message reached.</summary>
     SettleMessage,
+    AssignClinician,
+
+    /// <summary>Write and sign chart notes. A psychotherapy note is written by this act too, and read by nobody but its author.</summary>
+    SignNote,
+
+    /// <summary>Read what bears the label for substance-use records; everybody else sees that it is there and not what it says.</summary>
+    ReadSudLabelled,
+    ManageTasks,
+    KeepDocuments,
+    MessagePatients,
+    GoAway,
 }
 
 /// <summary>Who may do what: the whole table. The narrowest that lets each do their work; widening a line is a decision of the practice.</summary>
@@ -70,6 +81,13 @@ public static class Allowed
         Act.ManageStaff => [Role.Owner],
         Act.SeeMail => [Role.Owner],
         Act.SettleMessage => [Role.Clinician],
+        Act.AssignClinician => [Role.Clinician],
+        Act.SignNote => [Role.Clinician],
+        Act.ReadSudLabelled => [Role.Clinician],
+        Act.ManageTasks => [Role.Clinician],
+        Act.KeepDocuments => [Role.Clinician],
+        Act.MessagePatients => [Role.Clinician],
+        Act.GoAway => [Role.Clinician],
         _ => throw new UnreachableException($"Nobody said who may {act}."),
     };
 

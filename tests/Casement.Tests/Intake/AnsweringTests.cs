@@ -146,7 +146,7 @@ public sealed class AnsweringTests
         var wren = Filled.Asked();
         for (var item = 1; item <= 8; item++) wren.Answered($"phq9-{item}", "3");
         wren.LeaveOpen("phq9-9", OpenBecause.Discuss);
-        wren.Do(chart => Offering.Submit(chart, wren.Desk));
+        wren.Do(chart => IntakeRound.Submit(chart, wren.Desk));
         var kept = Assert.Single(wren.Chart.Scales).What;
         Assert.NotEqual(ResponseStatus.Complete, kept.Status);
         Assert.Contains("phq9-item9-missing", kept.Flags);
@@ -190,8 +190,8 @@ public sealed class AnsweringTests
     {
         var wren = Filled.Asked().Answered("asq-3", "1").Answered("asq-3", "0");
         Assert.Single(wren.Chart.Intake?.Dangers ?? []);
-        Assert.IsType<Refused>(wren.Do(chart => Offering.Review(chart, " ")));
-        wren.Do(chart => Offering.Review(chart, "Called at 10:40, safe, plan reviewed"));
+        Assert.IsType<Refused>(wren.Do(chart => IntakeRound.Review(chart, " ")));
+        wren.Do(chart => IntakeRound.Review(chart, "Called at 10:40, safe, plan reviewed"));
         Assert.Empty(wren.Chart.Intake?.Dangers ?? []);
         Assert.Empty(IntakeWork.Rows(wren.Chart));
     }
@@ -200,8 +200,8 @@ public sealed class AnsweringTests
     public void A_new_round_does_not_forget_danger()
     {
         var wren = Filled.Asked().Answered("asq-3", "1");
-        wren.Do(chart => Offering.Submit(chart, wren.Desk));
-        wren.Do(chart => Offering.Offer(chart, wren.Desk, new(Guid.NewGuid(), Guid.NewGuid())));
+        wren.Do(chart => IntakeRound.Submit(chart, wren.Desk));
+        wren.Do(chart => IntakeRound.Offer(chart, wren.Desk, new(Guid.NewGuid(), Guid.NewGuid())));
         Assert.Equal(QuestionState.Open, wren.State("asq-3"));
         Assert.Equal(Urgency.Now, Worklist.Read(Assert.Single(IntakeWork.Rows(wren.Chart)).Json).Urgency);
     }
@@ -211,8 +211,8 @@ public sealed class AnsweringTests
     {
         var wren = Filled.Asked();
         var asked = Assert.Single(wren.Chart.Messages.Values).Asked;
-        Assert.Equal((Offering.Template, Offering.Page, AddresseeKind.Patient), (asked.Template, asked.Page, asked.To.Kind));
-        Assert.IsType<AlreadySo>(wren.Do(chart => Offering.Offer(chart, wren.Desk, new(Guid.NewGuid(), Guid.NewGuid()))));
+        Assert.Equal((IntakeRound.Template, IntakeRound.Page, AddresseeKind.Patient), (asked.Template, asked.Page, asked.To.Kind));
+        Assert.IsType<AlreadySo>(wren.Do(chart => IntakeRound.Offer(chart, wren.Desk, new(Guid.NewGuid(), Guid.NewGuid()))));
         var step = Assert.Single(NextSteps.Of(wren.Chart, wren.Now));
         Assert.Equal("/my/intake", step.Page);
         Assert.Matches(@"^About 1\d minutes", step.Note);
@@ -222,14 +222,14 @@ public sealed class AnsweringTests
     public void Handing_in_keeps_what_is_open_open_and_allows_changes_after()
     {
         var wren = Filled.Asked();
-        Assert.IsType<Refused>(wren.Do(chart => Offering.Submit(chart, wren.Desk)));
+        Assert.IsType<Refused>(wren.Do(chart => IntakeRound.Submit(chart, wren.Desk)));
         wren.Answered("weight", "80", "kg");
         wren.LeaveOpen("acs-current", OpenBecause.Discuss);
-        wren.Do(chart => Offering.Submit(chart, wren.Desk));
+        wren.Do(chart => IntakeRound.Submit(chart, wren.Desk));
         Assert.NotNull(wren.Chart.Intake?.SubmittedAt);
         Assert.Empty(NextSteps.Of(wren.Chart, wren.Now));
         Assert.Equal("Read the health questions; 1 to discuss", Worklist.Read(Assert.Single(IntakeWork.Rows(wren.Chart)).Json).What);
-        Assert.IsType<AlreadySo>(wren.Do(chart => Offering.Submit(chart, wren.Desk)));
+        Assert.IsType<AlreadySo>(wren.Do(chart => IntakeRound.Submit(chart, wren.Desk)));
         Assert.Equal(FactValue.Of(false), wren.Answered("acs-current", "no").Fact("acs-current"));
     }
 
@@ -238,8 +238,8 @@ public sealed class AnsweringTests
     {
         var wren = Filled.Admitted();
         var day = new DateTimeOffset(2026, 11, 20, 19, 0, 0, TimeSpan.Zero);
-        Assert.IsType<Refused>(wren.Do(chart => Offering.Begin(chart, wren.Desk, Guid.NewGuid(), new(2026, 11, 24), new(2026, 11, 23))));
-        wren.Do(chart => Offering.Begin(chart, wren.Desk, Guid.NewGuid(), new(2026, 11, 20), new(2026, 11, 23)));
+        Assert.IsType<Refused>(wren.Do(chart => IntakeRound.Begin(chart, wren.Desk, Guid.NewGuid(), new(2026, 11, 24), new(2026, 11, 23))));
+        wren.Do(chart => IntakeRound.Begin(chart, wren.Desk, Guid.NewGuid(), new(2026, 11, 20), new(2026, 11, 23)));
         wren.Do(chart => Answering.Decide(chart, wren.Desk, new("acs-current", ["no"], day, Paper)));
         var fact = wren.Chart.Facts["acs-current"][^1].Fact;
         Assert.Equal((day, FactSource.Patient, Paper), (fact.ObservedAt, fact.Source, fact.From));

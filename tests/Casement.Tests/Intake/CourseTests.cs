@@ -135,9 +135,9 @@ public sealed class CourseTests
     {
         var wren = Filled.Asked();
         var first = wren.GoThrough();
-        wren.Do(chart => Offering.Submit(chart, wren.Desk));
+        wren.Do(chart => IntakeRound.Submit(chart, wren.Desk));
         wren.Now = Filled.Noon.AddDays(20);
-        Assert.IsType<Casement.Journal.Accepted>(wren.Do(chart => Offering.Offer(chart, wren.Desk, new(Guid.NewGuid(), Guid.NewGuid()))));
+        Assert.IsType<Casement.Journal.Accepted>(wren.Do(chart => IntakeRound.Offer(chart, wren.Desk, new(Guid.NewGuid(), Guid.NewGuid()))));
         Assert.Equal(QuestionState.ToConfirm, wren.State("mi-history"));
         Assert.Equal(QuestionState.Open, wren.State("acs-current"));
         Assert.NotEmpty(first);

@@ -34,7 +34,7 @@ sealed class Filled
     public IntakeCourse Course => Desk.Course(Chart);
 
     /// <summary>Admitted and asked.</summary>
-    public static Filled Asked(IntakeForm? form = null) => Admitted(form).Then(c => c.Do(chart => Offering.Offer(chart, c.Desk, new(Guid.NewGuid(), Guid.NewGuid()))));
+    public static Filled Asked(IntakeForm? form = null) => Admitted(form).Then(c => c.Do(chart => IntakeRound.Offer(chart, c.Desk, new(Guid.NewGuid(), Guid.NewGuid()))));
 
     public static Filled Admitted(IntakeForm? form = null) => new Filled { Questions = form ?? Form }.Then(c => c.Write(Alma, new PatientAdmitted(new(new("Wren Bury"), new(1988, 4, 2)))));
 

@@ -51,7 +51,7 @@ public sealed class MailLookTests(Window window) : IClassFixture<Window>
         await page.ClickAsync("main button");
         await LookTests.Look(page, "/staff/mail", "mail", width, dark);
         await LookTests.Look(page, $"/staff/mail/{sent}", "one-mail", width, dark);
-        await LookTests.Look(page, $"/staff/patients/{patient}/messages", "messages", width, dark);
+        await LookTests.Look(page, $"/staff/patients/{patient}/mail", "messages", width, dark);
         Assert.Equal(Delivery.GivenUp, (await house.Message(patient, failed)).State);
         await page.Context.CloseAsync();
         folder.Delete(recursive: true);

@@ -202,7 +202,7 @@ public sealed class MailTests
 
         using var browser = await house.SignedIn();
         Assert.Contains("could not be delivered", browser.Page.QuerySelector(".rows")?.TextContent, StringComparison.Ordinal);
-        await browser.Go($"/staff/patients/{patient}/messages");
+        await browser.Go($"/staff/patients/{patient}/mail");
         await browser.Send($"form:has(#How-{id})", ($"How-{id}", " "), ("Do", "settle"));
         Assert.StartsWith("Error: ", browser.Page.Title, StringComparison.Ordinal);
         Assert.Equal(Delivery.GivenUp, (await house.Message(patient, id)).State);

@@ -3,9 +3,13 @@ using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.Intake;
 using Casement.Consent;
+using Casement.Conversations;
+using Casement.Documents;
+using Casement.FollowUp;
 using Casement.Journal;
 using Casement.Measures;
 using Casement.Messages;
+using Casement.Notes;
 using Casement.People;
 using Casement.Safety;
 using Casement.Web.Clinician.Clearance;
@@ -71,6 +75,25 @@ public static class JournalWords
         SafetyClosed e => $"Safety pathway closed. {FactWords.Sentence(e.Because)}",
         SafetyPlanWritten e => $"Safety plan written, {e.Parts.Sum(p => p.Lines.Length)} lines.",
         SafetyPlanReviewed => "Safety plan reviewed with the patient.",
+        ClinicianAssigned e => $"{e.Name} answers for this person's care.",
+        WorkTaken e => $"Taken in hand: {FactWords.Sentence(e.What)}",
+        WorkLetGo e => $"Handed back: {FactWords.Sentence(e.What)}",
+        TaskOpened e => $"Task opened{(e.OwnerName.Length > 0 ? $" for {e.OwnerName}" : "")}: {FactWords.Sentence(e.What)}",
+        TaskDone e => $"Task done: {FactWords.Sentence(e.Result)}",
+        TaskReassigned e => $"Task given to {(e.OwnerName.Length > 0 ? e.OwnerName : "any clinician")}.",
+        OutsideAsked e => $"Asked {e.From} for: {FactWords.Sentence(e.What)}",
+        OutsideReceived e => $"Received from outside: {FactWords.Sentence(e.Said)}",
+        OutsideDropped e => $"No longer needed from outside: {FactWords.Sentence(e.Because)}",
+        NoteBegun e => $"A note was begun ({NoteWord(e.Kind)}).",
+        NoteDiscarded => "A note begun was thrown away unsigned.",
+        NoteSigned e => $"Note signed ({NoteWord(e.Kind)}){(e.Sud ? ", labelled as a substance-use record" : "")}.",
+        NoteAddendum => "Addendum to a note signed.",
+        NoteKeptApart => "Psychotherapy note signed and kept apart.",
+        DocumentReceived { Sud: true } => "A document labelled as a substance-use record was put on the chart.",
+        DocumentReceived e => $"Document put on the chart: {FactWords.Sentence(e.Title)}",
+        ConversationWritten e => e.SameDay ? "Message written, with words that may mean danger." : "Message written.",
+        ConversationRead => "Message opened by the patient.",
+        ConversationSettled { Because: var why } => $"Message settled without a written answer: {FactWords.Sentence(why)}",
         EnteredInError e => $"Entry {e.Entry} marked as entered in error. {e.Reason}",
         Unreadable e => $"An entry that cannot be read here ({e.StoredName}). {e.Because}",
         // New kinds of entry are shown by their stored name until they are given words.
@@ -94,6 +117,7 @@ public static class JournalWords
 
     /// <summary>Ids as they were sent, readable enough beside the question they answer.</summary>
     static string Given(ImmutableArray<string> given) => string.Join(", ", given.Select(g => g.Replace('-', ' ')));
+    static string NoteWord(NoteKind kind) => kind switch { NoteKind.Visit => "visit", NoteKind.Phone => "phone call", NoteKind.Message => "message", _ => "letter" };
 
     static string Title(string rule, Protocol protocol) => protocol.RuleById.TryGetValue(rule, out var known) ? $"“{known.Title}”" : rule;
 }

@@ -11,7 +11,7 @@ namespace Casement.Intake;
 public sealed record OfferIntake(Guid Intake, Guid Message);
 
 /// <summary>Offering, beginning, submitting and reading the health questions.</summary>
-public static class Offering
+public static class IntakeRound
 {
     public const string Template = "intake-waiting";
     public const string Page = "/my/intake";
