@@ -1,11 +1,8 @@
 using System.Net;
 using System.Text.Json;
-using AngleSharp.Dom;
 using Casement.Clearance;
-using Casement.FollowUp;
 using Casement.Intake;
 using Casement.Journal;
-using Casement.People;
 using Casement.Web.Patient.Intake;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -343,7 +340,7 @@ public sealed class IntakeTests
         await using var house = await House.Open();
         var (_, phone) = await Begun(house);
         await phone.Go("/my/intake/hopes");
-        using var forged = await phone.Client.PostAsync(new Uri(house.Address, "/my/intake/hopes/draft"), new FormUrlEncodedContent([new("Answer", "x")]));
+        using var forged = await phone.Client.PostAsync(new Uri(house.Address, "/my/intake/hopes/draft"), new FormUrlEncodedContent([new("Answer", "x")]), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
         using var unknown = await Post(phone, "bp-sys-avg", ("Answer", "1"));
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
@@ -385,11 +382,11 @@ public sealed class IntakeTests
         var heaviest = 0L;
         foreach (var question in new[] { "weight", "head", "heart-ever", "asq-3", "medication-list", "treatments" })
         {
-            var html = await phone.Client.GetByteArrayAsync(new Uri(house.Address, $"/my/intake/{question}"));
+            var html = await phone.Client.GetByteArrayAsync(new Uri(house.Address, $"/my/intake/{question}"), TestContext.Current.CancellationToken);
             heaviest = Math.Max(heaviest, html.LongLength);
         }
         foreach (var asset in new[] { "casement.css", "js/intake.js", "mark.svg" })
-            heaviest += (await phone.Client.GetByteArrayAsync(new Uri(house.Address, Casement.Web.Shell.Asset.Url(asset)))).LongLength;
+            heaviest += (await phone.Client.GetByteArrayAsync(new Uri(house.Address, Casement.Web.Shell.Asset.Url(asset)), TestContext.Current.CancellationToken)).LongLength;
         Assert.True(heaviest <= 60 * 1024, $"{heaviest} bytes");
         phone.Dispose();
     }
