@@ -110,12 +110,12 @@ public static class ClearanceLetter
         protocol.FactById.TryGetValue(fact, out var about) ? InFull(about, value) : value;
 
     /// <summary>A value for a reader outside the practice: its note, which has no abbreviations, where it has one.</summary>
-    static string InFull(Fact fact, string value) =>
+    internal static string InFull(Fact fact, string value) =>
         fact.ValueNotes.TryGetValue(value, out var note) ? note : fact.Values.IndexOf(value) is >= 0 and var index ? Wording.Value(fact, index) : value;
 
-    static string Name(Fact fact) => fact.Label.Length > 0 ? fact.Label : fact.Means;
+    internal static string Name(Fact fact) => fact.Label.Length > 0 ? fact.Label : fact.Means;
 
-    static string Value(Fact fact, FactValue value) => value switch
+    internal static string Value(Fact fact, FactValue value) => value switch
     {
         Number n => Wording.Amount(n.Value, fact.Unit),
         Choice c => InFull(fact, c.Value),

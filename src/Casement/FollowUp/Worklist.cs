@@ -12,7 +12,14 @@ public enum Urgency { Now, Today, Soon }
 /// <param name="Urgency">Sorts first.</param>
 /// <param name="Since">When it began to wait; the oldest comes first within an urgency.</param>
 /// <param name="Page">The part of the chart where it is done, such as "clearance"; empty for the chart itself.</param>
-public sealed record WorklistRow(string Who, string What, Urgency Urgency, DateTimeOffset Since, string Page = "");
+/// <param name="DueAt">When it is due; null when there is no day. The clock is read only when the list is shown.</param>
+/// <param name="Late">What is said once it is overdue; empty for the same words.</param>
+public sealed record WorklistRow(string Who, string What, Urgency Urgency, DateTimeOffset Since, string Page = "", DateTimeOffset? DueAt = null, string Late = "")
+{
+    /// <summary>The row as it reads at an instant: what is overdue rises to today, in the words for it.</summary>
+    public WorklistRow At(DateTimeOffset now) =>
+        DueAt <= now ? this with { Urgency = Urgency is Urgency.Now ? Urgency.Now : Urgency.Today, What = Late.Length > 0 ? Late : What } : this;
+}
 
 public static class Worklist
 {

@@ -3,6 +3,8 @@ using System.Diagnostics;
 using Casement.Clearance;
 using Casement.Messages;
 using Casement.People;
+using Casement.Referrals;
+using Casement.Sessions;
 
 namespace Casement.Journal;
 
@@ -38,6 +40,17 @@ public sealed record Chart
 
     /// <summary>Capability links that were given, by id.</summary>
     public ImmutableDictionary<Guid, LinkOnChart> Links { get; init; } = ImmutableDictionary<Guid, LinkOnChart>.Empty;
+
+    public ImmutableDictionary<Guid, ReferralOnChart> Referrals { get; init; } = ImmutableDictionary<Guid, ReferralOnChart>.Empty;
+
+    /// <summary>Session days at partner clinics, by id.</summary>
+    public ImmutableDictionary<Guid, SessionOnChart> Sessions { get; init; } = ImmutableDictionary<Guid, SessionOnChart>.Empty;
+
+    /// <summary>Files partners sent instead of reports, oldest first.</summary>
+    public ImmutableList<SessionFileOnChart> SessionFiles { get; init; } = [];
+
+    /// <summary>Whom the patient named to be there for them; at most one at a time.</summary>
+    public ImmutableList<SupportPersonNamed> SupportPeople { get; init; } = [];
 
     /// <summary>Messages that were asked for, by id, with when.</summary>
     public ImmutableDictionary<Guid, MessageOnChart> Messages { get; init; } = ImmutableDictionary<Guid, MessageOnChart>.Empty;
@@ -83,6 +96,14 @@ public sealed record Chart
         LinkGiven e => this with { Links = Links.SetItem(e.Link, new(e, entry.RecordedAt)) },
         LinkWithdrawn e => Links.TryGetValue(e.Link, out var link) ? this with { Links = Links.SetItem(e.Link, link with { Withdrawn = e }) } : this,
         MessageAsked e => Messages.ContainsKey(e.Message) ? this : this with { Messages = Messages.Add(e.Message, new(e, entry.RecordedAt)) },
+        ReferralEvent e => this with { Referrals = Referrals.After(e, entry) },
+        SessionStarted e => (this with { Sessions = Sessions.After(e, entry) }).WithFirstSession(e.StartedAt),
+        SessionReported e => (this with { Sessions = Sessions.After(e, entry) }).WithFirstSession(e.Report.StartedAt),
+        SessionEvent e => this with { Sessions = Sessions.After(e, entry) },
+        SessionFileReceived e => this with { SessionFiles = SessionFiles.Add(new(e, entry.RecordedAt, entry.By)) },
+        SessionReportRead e => this.WithRead(e),
+        SupportPersonNamed e => this with { SupportPeople = SupportPeople.Add(e) },
+        SupportPersonWithdrawn e => this with { SupportPeople = SupportPeople.RemoveAll(p => p.Person == e.Person) },
         EnteredInError => this with { Corrections = Corrections.Add(entry.Sequence) },
         Unreadable => this with { NotReadable = NotReadable.Add(entry) },
         var other => throw new UnreachableException($"The chart does not fold {other.GetType().Name}."),

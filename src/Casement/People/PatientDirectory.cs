@@ -28,7 +28,7 @@ public static class PatientDirectory
 
     static DirectoryRow Row(Person who, ClearanceOnChart? last) => last is null
         ? new(who.Name, who.BornOn)
-        : new(who.Name, who.BornOn, last.At(last.SignedAt), new[] { last.Signed.ExpiresAt, last.Signed.FirstSessionBy }.Min());
+        : new(who.Name, who.BornOn, last.At(last.SignedAt), last.EndsAt);
 
     public static DirectoryRow Read(string json) =>
         JsonSerializer.Deserialize<DirectoryRow>(json) ?? throw new JsonException("A directory row is empty.");

@@ -2,6 +2,9 @@ using Casement.Clearance;
 using Casement.Journal;
 using Casement.Messages;
 using Casement.People;
+using Casement.Referrals;
+using Casement.Sessions;
+using Casement.Web.Clinician.Referrals;
 using Casement.Web.Clinician.Clearance;
 
 namespace Casement.Web.Clinician.Patients;
@@ -27,6 +30,9 @@ public static class JournalWords
         LinkGiven e => $"A link was given to {e.Name}.",
         LinkWithdrawn e => $"A link was withdrawn. {e.Because}",
         MessageAsked e => $"Message to {(e.To.Name.Length > 0 ? e.To.Name : e.To.Kind.ToString().ToLowerInvariant())} asked for: {e.Template}.",
+        SupportPersonNamed e => $"{e.Name} was named as support person.",
+        SupportPersonWithdrawn => "The support person was let go.",
+        ReferralEvent or SessionEvent or SessionFileReceived or SessionReportRead => LoopWords.Of(what),
         EnteredInError e => $"Entry {e.Entry} marked as entered in error. {e.Reason}",
         Unreadable e => $"An entry that cannot be read here ({e.StoredName}). {e.Because}",
         // New kinds of entry are shown by their stored name until they are given words.
