@@ -2,6 +2,7 @@ using System.CommandLine;
 using Casement.Clearance;
 using Casement.Definitions;
 using Casement.Journal;
+using Casement.Referrals;
 using Casement.Store;
 
 namespace Casement.Cli;
@@ -45,6 +46,8 @@ static class Places
     }
 
     public static Protocol Protocol(ParseResult said) => ProtocolFolder.Read(Path.Combine(DefinitionsFolder(said), "protocols", "ketamine"));
+
+    public static ReferralRules Referrals(ParseResult said, Protocol protocol) => ReferralFolder.Read(Path.Combine(DefinitionsFolder(said), "referrals"), protocol);
 
     /// <summary>Opens the records. A new file, and its folder, is made only where that is meant.</summary>
     public static Task<RecordRoom> Open(ParseResult said, CancellationToken stop, bool mayBeNew = false)

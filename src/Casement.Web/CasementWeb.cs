@@ -1,5 +1,7 @@
 using Casement.Web.Clinician.Clearance;
+using Casement.Web.Clinician.Referrals;
 using Casement.Web.Components;
+using Casement.Web.Partner;
 using Casement.Web.Shell;
 using Casement.Web.SignIn;
 
@@ -18,6 +20,7 @@ public static class CasementWeb
         builder.Services.AddSingleton(options.Journals);
         builder.Services.AddSingleton(options.Shelf);
         builder.Services.AddProtocolAndDesk(options);
+        builder.Services.AddReferralLoop();
         builder.Services.AddRazorComponents();
         builder.AddQuietLogs();
         builder.AddListening(options);
@@ -41,6 +44,7 @@ public static class CasementWeb
         app.MapPasskeys();
         app.MapLeaving();
         app.MapClearanceLetters();
+        app.MapPartnerPrints();
         app.MapRazorComponents<App>();
         app.MapNothingElse();
         return app;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.Fhir.Records;
 using Casement.Journal;
+using Casement.Referrals;
 
 namespace Casement.Web;
 
@@ -35,6 +36,9 @@ public sealed record WebOptions
 
     /// <summary>The rules clearance is assessed by.</summary>
     public required Protocol Protocol { get; init; }
+
+    /// <summary>What the loop with partner clinics runs by; null switches its pages off.</summary>
+    public ReferralRules? Referrals { get; init; }
 
     public PracticeCard Card { get; init; } = new("Casement practice");
 

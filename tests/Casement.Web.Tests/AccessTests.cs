@@ -12,7 +12,7 @@ public sealed class AccessTests
     [
         // The framework's own; it carries no attribute of ours and is shut by the fallback policy.
         "/_framework/opaque-redirect",
-        "/", "/problem/{Status:int}", "/sign-in", "/sign-in/code", "/sign-in/recovery-code", "/sign-in/passkey", "/sign-out", "/enter/{Token}", "/open/{Token}", "/assets/{**file}", "/{**path}",
+        "/", "/problem/{Status:int}", "/sign-in", "/sign-in/code", "/sign-in/recovery-code", "/sign-in/passkey", "/sign-out", "/enter/{Token}", "/open/{Token}", "/check/{Token}", "/assets/{**file}", "/{**path}",
     ];
 
     [Fact]
@@ -53,6 +53,9 @@ public sealed class AccessTests
     [InlineData(Act.SeeProtocol, "OCG")]
     [InlineData(Act.MoveParameter, "OC")]
     [InlineData(Act.ManageStaff, "O")]
+    [InlineData(Act.ManagePartners, "OC")]
+    [InlineData(Act.SeeReferrals, "C")]
+    [InlineData(Act.Refer, "C")]
     public void A_role_may_do_what_the_table_says(Act act, string initials)
     {
         foreach (var role in Enum.GetValues<Role>()) Assert.Equal(initials.Contains($"{role}"[0]), new[] { role }.May(act));
@@ -62,10 +65,10 @@ public sealed class AccessTests
     public void The_table_names_every_act() => Assert.All(Enum.GetValues<Act>(), act => Assert.NotEmpty(Allowed.For(act)));
 
     [Theory]
-    [InlineData(Role.Owner, "/staff", "/staff/account", "/staff/people", "/staff/protocol")]
+    [InlineData(Role.Owner, "/staff", "/staff/account", "/staff/people", "/staff/protocol", "/staff/partners", "/staff/partners/new")]
     [InlineData(Role.Guide, "/staff", "/staff/account", "/staff/protocol")]
     [InlineData(Role.Biller, "/staff", "/staff/account", "/staff/patients")]
-    [InlineData(Role.Clinician, "/staff", "/staff/account", "/staff/patients", "/staff/patients/new", "/staff/patients/import", "/staff/protocol")]
+    [InlineData(Role.Clinician, "/staff", "/staff/account", "/staff/patients", "/staff/patients/new", "/staff/patients/import", "/staff/protocol", "/staff/partners", "/staff/partners/new", "/staff/referrals")]
     public async Task A_page_answers_those_who_may_and_nobody_else(Role role, params string[] open)
     {
         await using var house = await House.Open();

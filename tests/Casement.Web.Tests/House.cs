@@ -34,6 +34,8 @@ public sealed class House : IAsyncDisposable
 
     public static readonly Protocol Ketamine = ProtocolFolder.Read(Path.Combine(Root, "definitions", "protocols", "ketamine"));
 
+    public static readonly Casement.Referrals.ReferralRules ReferralRules = ReferralFolder.Read(Path.Combine(Root, "definitions", "referrals"), Ketamine);
+
     static readonly RecordMap RecordMaps = RecordMapFiles.Load(Path.Combine(Root, "definitions", "fhir"));
 
     static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "Casement.slnx")) ? folder
@@ -63,6 +65,7 @@ public sealed class House : IAsyncDisposable
             Shelf = store,
             Practice = new(Guid.NewGuid()),
             Protocol = Ketamine,
+            Referrals = ReferralRules,
             Records = new(RecordMaps),
             Card = new("Front Range Integrative", "+1 303 555 0100"),
             Clock = clock,

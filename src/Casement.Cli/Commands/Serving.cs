@@ -65,7 +65,7 @@ static class Serving
         {
             await using var room = await Places.Open(said, stop, mayBeNew: true);
             var protocol = Places.Protocol(said);
-            var written = await SamplePractice.Load(said.GetRequiredValue(samples), protocol, room.Journals, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
+            var written = await SamplePractice.Load(said.GetRequiredValue(samples), protocol, Places.Referrals(said, protocol), room.Journals, room.Shelf, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
             if (written > 0) Output.Remark($"The sample practice has {written} people.");
             await using var app = Build(said, protocol, room, demo: true);
             using var scope = app.Services.CreateScope();
@@ -85,6 +85,7 @@ static class Serving
             Shelf = room.Shelf,
             Practice = Places.PracticeOf(said),
             Protocol = protocol,
+            Referrals = Places.Referrals(said, protocol),
             Records = new(RecordMapFiles.Load(Path.Combine(Places.DefinitionsFolder(said), "fhir"))),
             Card = new(demo ? "Casement sample practice" : "Casement practice"),
             Listen = said.GetRequiredValue(Listen),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Casement.Journal;
+using Casement.Referrals;
 
 namespace Casement.FollowUp;
 
@@ -13,5 +14,5 @@ public sealed record NextStep(string What, string Page, string Note, DateTimeOff
 /// <summary>What the patient's home page lists first, in order. A feature that asks something of patients is one more line here.</summary>
 public static class NextSteps
 {
-    public static ImmutableArray<NextStep> Of(Chart _, DateTimeOffset now) => [];
+    public static ImmutableArray<NextStep> Of(Chart chart, DateTimeOffset now) => [.. PatientSteps.Of(chart, now)];
 }

@@ -24,6 +24,9 @@ public enum Act
     SeeProtocol,
     MoveParameter,
     ManageStaff,
+    ManagePartners,
+    SeeReferrals,
+    Refer,
 }
 
 /// <summary>Who may do what: the whole table. The narrowest that lets each do their work; widening a line is a decision of the practice.</summary>
@@ -48,6 +51,9 @@ public static class Allowed
         // An owner who is no clinician sees how many outcomes would change, never whose.
         Act.MoveParameter => [Role.Owner, Role.Clinician],
         Act.ManageStaff => [Role.Owner],
+        Act.ManagePartners => [Role.Owner, Role.Clinician],
+        Act.SeeReferrals => [Role.Clinician],
+        Act.Refer => [Role.Clinician],
         _ => throw new UnreachableException($"Nobody said who may {act}."),
     };
 

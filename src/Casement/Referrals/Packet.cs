@@ -98,7 +98,7 @@ public static class Packet
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001e', lines.Select(l => $"{l.Id}\u001f{l.Title}\u001f{l.Text}")))));
 
     /// <summary>Taken, but no medicine: it belongs with substance use, which is not sent by itself.</summary>
-    static bool IsSubstance(Protocol protocol, Medicine medicine) =>
+    public static bool IsSubstance(Protocol protocol, Medicine medicine) =>
         protocol.ClassesOf(medicine).Any(c => c.Id is "alcohol" or "cannabis" or "classic-psychedelic" or "mdma");
 
     static string Words(Protocol protocol, string fact, string value) => protocol.FactById.TryGetValue(fact, out var about) ? ClearanceLetter.InFull(about, value) : value;

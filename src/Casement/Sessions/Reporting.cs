@@ -25,9 +25,9 @@ public static class Reporting
         if (string.IsNullOrWhiteSpace(report.Events)) return Decision.Refuse("Say what happened; \"none\" is an answer.");
         if (string.IsNullOrWhiteSpace(report.Discharge)) return Decision.Refuse("Say how the patient was on leaving, and with whom.");
         var told = new SessionReported(session, referral, report, heard);
-        return Decision.Accept(told, report.Next is NextStep.AnotherSession
+        return Decision.Accept(told, report.Next is AfterSession.AnotherSession
             ? new ReferralInterimNote(referral, $"Session of {report.StartedAt:MMM d, yyyy} reported.", heard)
-            : new ReferralOutcomeReceived(referral, report.Next is NextStep.CourseComplete ? "The course is complete." : $"Treatment stopped. {report.NextNote}".Trim(), session, heard));
+            : new ReferralOutcomeReceived(referral, report.Next is AfterSession.CourseComplete ? "The course is complete." : $"Treatment stopped. {report.NextNote}".Trim(), session, heard));
     }
 
     public static Decision Receive(Chart chart, SessionFileReceived file, ReferralRules rules)

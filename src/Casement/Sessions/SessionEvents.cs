@@ -65,7 +65,7 @@ public sealed record SessionDischarged(Guid Session, DateTimeOffset At, string W
 [StoredAs("session.called-off")]
 public sealed record SessionCalledOff(Guid Session, string Reason) : SessionEvent(Session);
 
-public enum NextStep { AnotherSession, CourseComplete, TreatmentStopped }
+public enum AfterSession { AnotherSession, CourseComplete, TreatmentStopped }
 
 /// <summary>What the partner tells about one session, from whoever gave the dose.</summary>
 /// <param name="StartedAt">Begin of the dose.</param>
@@ -76,7 +76,7 @@ public enum NextStep { AnotherSession, CourseComplete, TreatmentStopped }
 /// <param name="Vitals">The highest and last readings in words; empty when they stand in the session itself.</param>
 /// <param name="Events">What happened; "none" is an answer.</param>
 /// <param name="Discharge">How the patient was on leaving, and with whom.</param>
-public sealed record SessionReport(string Product, DateTimeOffset StartedAt, DateTimeOffset EndedAt, decimal DoseMg, decimal? WeightKg, decimal? DoseMgPerKg, string Lot, string Giver, string Observer, string Vitals, string Events, string Discharge, NextStep Next, string NextNote);
+public sealed record SessionReport(string Product, DateTimeOffset StartedAt, DateTimeOffset EndedAt, decimal DoseMg, decimal? WeightKg, decimal? DoseMgPerKg, string Lot, string Giver, string Observer, string Vitals, string Events, string Discharge, AfterSession Next, string NextNote);
 
 /// <summary>The partner reported a session. Read and signed by us, it is part of the record.</summary>
 [StoredAs("session.reported")]

@@ -141,6 +141,9 @@ public static class Treating
         return string.IsNullOrWhiteSpace(reason) ? Decision.Refuse("Say why there is no session today.") : Decision.Accept(new SessionCalledOff(session, reason.Trim()));
     }
 
+    /// <summary>Whether a checklist may be begun for this referral.</summary>
+    public static bool CanBegin(Chart chart, ReferralOnChart referral) => referral.MayTreat && !chart.Sessions.Values.Any(s => s.IsUnderWay);
+
     static bool OtherUnderWay(Chart chart, Guid session) => chart.Sessions.Values.Any(s => s.Id != session && s.IsUnderWay);
 
     static SessionOnChart? Running(Chart chart, Guid session, Guid referral) =>

@@ -222,13 +222,13 @@ public sealed class SessionDayTests
         Assert.Equal(suspends, Living.Consequences(Rulebook, Started, after, Defaults, Now) is [ClearanceSuspended { Trigger: "trig-adverse-event" }]);
     }
 
-    static SessionReport Report(NextStep next = NextStep.AnotherSession) => new("racemic-ketamine-iv", Now, Now.AddMinutes(40), 35, 70, 0.5m, "", "Dr Osei", "Dana Cole, RN", "", "none", "Well, with Sam", next, "");
+    static SessionReport Report(AfterSession next = AfterSession.AnotherSession) => new("racemic-ketamine-iv", Now, Now.AddMinutes(40), 35, 70, 0.5m, "", "Dr Osei", "Dana Cole, RN", "", "none", "Well, with Sam", next, "");
 
     [Theory]
-    [InlineData(NextStep.AnotherSession, ReferralStage.InProgress)]
-    [InlineData(NextStep.CourseComplete, ReferralStage.Completed)]
-    [InlineData(NextStep.TreatmentStopped, ReferralStage.Completed)]
-    public void A_report_moves_the_loop_and_is_read_before_it_closes(NextStep next, ReferralStage stage)
+    [InlineData(AfterSession.AnotherSession, ReferralStage.InProgress)]
+    [InlineData(AfterSession.CourseComplete, ReferralStage.Completed)]
+    [InlineData(AfterSession.TreatmentStopped, ReferralStage.Completed)]
+    public void A_report_moves_the_loop_and_is_read_before_it_closes(AfterSession next, ReferralStage stage)
     {
         var chart = Scheduled.Do(Reporting.Report(Scheduled, Session, Id, Report(next), null, Now.AddHours(3)), Now.AddHours(3), Clinic);
         Assert.Equal(stage, Of(chart).Stage);

@@ -53,8 +53,8 @@ public static class LoopWords
 
     public static string NextOf(SessionReport report) => (report.Next switch
     {
-        NextStep.AnotherSession => "Another session follows.",
-        NextStep.CourseComplete => "The course is complete.",
+        AfterSession.AnotherSession => "Another session follows.",
+        AfterSession.CourseComplete => "The course is complete.",
         _ => "Treatment was stopped.",
     } + " " + report.NextNote).Trim();
 
