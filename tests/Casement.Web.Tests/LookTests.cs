@@ -67,7 +67,7 @@ public sealed class LookTests(Window window) : IClassFixture<Window>
         await page.Context.CloseAsync();
     }
 
-    static async Task Look(IPage page, string? address, string name, int width, bool dark)
+    internal static async Task Look(IPage page, string? address, string name, int width, bool dark)
     {
         if (address is not null) await page.GotoAsync(address);
         if (Shots is { } folder)

@@ -42,6 +42,8 @@ public static class Waits
             case ReferralStage.Received when so.AcknowledgedAt is null: Partner("acknowledge", "acknowledge the referral", so.StageAt, sent?.AcknowledgeBy); break;
             case ReferralStage.Received: Partner("answer", "accept or decline", so.AcknowledgedAt ?? so.StageAt, sent?.AnswerBy); break;
             case ReferralStage.Accepted or ReferralStage.InProgress when !so.Proposed.IsEmpty: Patient("pick", "Choose a date", so.LastNewsAt); break;
+            // A session that began without an appointment needs no first one.
+            case ReferralStage.Accepted when chart.Sessions.Values.Any(s => s.Referral == so.Id && s.StartedAt is not null): break;
             case ReferralStage.Accepted: Partner("first-appointment", "propose a date", so.StageAt, sent?.FirstAppointmentBy); break;
             case ReferralStage.InProgress when so.Appointment is { } at && !Reported(chart, so, at): Partner("session", "hold the session, then report it", so.StageAt, at.AddDays(sent?.ReportDays ?? 0)); break;
             case ReferralStage.InProgress when sent is not null && so.NoShows >= sent.NoShows: Practice("outreach", $"{so.NoShows} missed appointments: reach out and ask about suicide risk", so.LastNewsAt); break;
