@@ -31,7 +31,7 @@ public sealed class ReferralTests
 
         await staff.Send("form.builder", ("All", "needed"));
         var lines = staff.Page.QuerySelectorAll("input[name=Line][checked]").Select(l => l.GetAttribute("value") ?? "").ToArray();
-        Assert.Equal(Packet.Needed.Order(), lines.Order());
+        Assert.Equal(Packet.Needed.Order(StringComparer.Ordinal), lines.Order(StringComparer.Ordinal));
         await staff.Send("form.builder", [.. lines.Append("scales").Append("substances").Select(l => ("Line", l))]);
         Assert.Contains("says why this clinic needs it", Text(staff), StringComparison.Ordinal);
         await staff.Go(page);

@@ -28,8 +28,21 @@ public static class Packet
     /// <summary>Added by itself to whatever says something about substance use (42 CFR 2.32).</summary>
     public const string Part2Notice = "part2-notice";
 
+    /// <summary>The titles of the lines no clinic can work without, by id.</summary>
+    public static ImmutableSortedDictionary<string, string> NeededTitles { get; } = new Dictionary<string, string>
+    {
+        ["request"] = "What we ask",
+        ["person"] = "Who",
+        ["clearance"] = "Medical clearance",
+        ["conditions"] = "Conditions to keep",
+        ["medicines"] = "Medicines",
+        ["allergies"] = "Allergies",
+        ["practice"] = "Who to call",
+        ["return"] = "What we ask back",
+    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
     /// <summary>The lines no clinic can work without (expectations K3).</summary>
-    public static ImmutableArray<string> Needed { get; } = ["request", "person", "clearance", "conditions", "medicines", "allergies", "practice", "return"];
+    public static ImmutableArray<string> Needed { get; } = [.. NeededTitles.Keys];
 
     /// <summary>Every line the chart offers. A part of the chart that holds nothing says so rather than being absent.</summary>
     /// <param name="say">A date in words.</param>
@@ -40,7 +53,7 @@ public static class Packet
             .Select(f => (Fact: f, Answer: chart.Facts.TryGetValue(f.Id, out var all) ? CaseOfChart.InForce(protocol, f, all, now) : null))
             .SelectMany(k => k.Answer is { } answer ? new[] { (k.Fact, Answer: answer.Fact) } : []).ToArray();
         var lines = ImmutableArray.CreateBuilder<PacketLine>();
-        Line("request", PacketPart.Request, "What we ask", $"{Words(protocol, "product-planned", about.Product)}. {about.Question}{(about.WantedBy is { } by ? $" Wanted by {by:MMM d, yyyy}." : "")} {(about.Urgency is ReferralUrgency.Soon ? "Please see the person soon." : "Routine.")}");
+        Line("request", PacketPart.Request, "What we ask", $"{Capital(Words(protocol, "product-planned", about.Product))}. {about.Question}{(about.WantedBy is { } by ? $" Wanted by {by:MMM d, yyyy}." : "")} {(about.Urgency is ReferralUrgency.Soon ? "Please see the person soon." : "Routine.")}");
         Line("person", PacketPart.Person, "Who", $"{who.Name.Legal}{(who.Name.Chosen.Length > 0 ? $", goes by {who.Name.Chosen}" : "")}{(who.Name.Pronouns.Length > 0 ? $", {who.Name.Pronouns}" : "")}\nBorn {(who.BornOn is { } born ? born.ToString("MMM d, yyyy") : "not recorded")}\n{Or(string.Join(", ", new[] { who.Phone, who.Email }.Where(c => c.Length > 0)), "Contact through the practice")}");
         Line("clearance", PacketPart.Clearance, "Medical clearance", $"{(signed.Verdict is ClearanceVerdict.Cleared ? "No medical or psychiatric contraindication was found." : "Acceptable with the conditions below.")} For {Words(protocol, "product-planned", signed.Product)}{(signed.Setting.Length > 0 ? $", {Words(protocol, "treatment-setting", signed.Setting)}" : "")}.\nEnds {(signed.ExpiresAt is { } end ? say(end) : "when revoked")}{(signed.FirstSessionBy is { } first ? $", or {say(first)} if no session has started" : "")}. The top of this page always shows whether it still holds.");
         Line("conditions", PacketPart.Clearance, "Conditions to keep", string.Join('\n', signed.Conditions));
@@ -49,13 +62,13 @@ public static class Packet
         Line("allergies", PacketPart.Allergies, "Allergies", Or(Adverse(f => f.Id.StartsWith("allergy-", StringComparison.Ordinal)), "None known to what is given."));
         Line("history", PacketPart.History, "Key history", Or(string.Join('\n', new[] { Adverse(f => File(f) is "indication"), Adverse(f => f.Sticky && File(f) is "heart" or "brain" or "organs" or "mind" && !f.Id.StartsWith("allergy-", StringComparison.Ordinal)) }.Where(t => t.Length > 0)), "Nothing of note."));
         Line("measured", PacketPart.History, "Measured", Or(All(f => f.Type is FactType.Whole or FactType.Number && f.Derivation is null && File(f) is "heart" or "person" && f.Id != "age-years" && f.Unit.Length > 0), "Nothing measured yet."));
-        Line("scales", PacketPart.Scales, "Scales", Or(All(f => File(f) is "scales"), "None filled in."));
+        Line("scales", PacketPart.Scales, "Scales", Or(All(f => File(f) is "scales" && !OfSubstances(f)), "None filled in."));
         Line("safety", PacketPart.Safety, "Suicide risk", $"Screen (C-SSRS): {Tier()}\n{All(f => f.Id is "safety-plan-current" or "suicide-clinician-tier")}");
         Line("practice", PacketPart.Contacts, "Who to call", practice);
         Line("contacts", PacketPart.Contacts, "Who goes home with the person", chart.SupportPeople.LastOrDefault() is { } support ? $"{support.Name}{(support.Phone.Length > 0 ? $", {support.Phone}" : "")}" : "To be named by the person before the first session.");
         Line("plan", PacketPart.Plan, "The plan around it", rules.Plan);
         Line("return", PacketPart.Return, "What we ask back", rules.Return);
-        Line("substances", PacketPart.Sensitive, "Substance use", Or(Adverse(f => File(f) is "substances"), "Nothing recorded.") + SubstancesTaken(), Sensitivity.SubstanceUse);
+        Line("substances", PacketPart.Sensitive, "Substance use", Or(string.Join('\n', new[] { Adverse(f => File(f) is "substances"), All(f => File(f) is not "substances" && OfSubstances(f)) }.Where(t => t.Length > 0)), "Nothing recorded.") + SubstancesTaken(), Sensitivity.SubstanceUse);
         Line("reproductive", PacketPart.Sensitive, "Pregnancy and breastfeeding", Or(All(f => File(f) is "pregnancy"), "Nothing recorded."), Sensitivity.Reproductive);
         Line("letter", PacketPart.Sensitive, "The whole clearance letter", "The letter as a file, with every answer the decision rests on. It speaks of suicide risk, substance use and pregnancy.", Sensitivity.WholeLetter);
         return [.. lines.OrderBy(l => l.Part)];
@@ -102,6 +115,11 @@ public static class Packet
         protocol.ClassesOf(medicine).Any(c => c.Id is "alcohol" or "cannabis" or "classic-psychedelic" or "mdma");
 
     static string Words(Protocol protocol, string fact, string value) => protocol.FactById.TryGetValue(fact, out var about) ? ClearanceLetter.InFull(about, value) : value;
+
+    /// <summary>A scale about alcohol or drugs belongs with substance use, wherever it stands.</summary>
+    static bool OfSubstances(Fact fact) => File(fact) is "substances" || fact.Id.Contains("audit", StringComparison.Ordinal) || fact.Id.Contains("dast", StringComparison.Ordinal);
+
+    static string Capital(string text) => text.Length == 0 ? "" : char.ToUpperInvariant(text[0]) + text[1..];
 
     static string File(Fact fact) => Path.GetFileNameWithoutExtension(fact.File);
 

@@ -105,7 +105,7 @@ public static class Preparing
         : Packet.Hash(Packet.AsSent(so.Chosen, so.Struck, rules)) != signed.PacketHash ? "The packet is no longer what the patient signed for. Ask the patient to look again."
         : null;
 
-    static string Missing(ReferralOnChart so) => string.Join(", ", Packet.Needed.Where(n => so.Chosen.All(l => l.Id != n)));
+    static string Missing(ReferralOnChart so) => string.Join(", ", Packet.NeededTitles.Where(n => so.Chosen.All(l => l.Id != n.Key)).Select(n => n.Value));
 
     public static Decision Send(Chart chart, SendReferral wish, ReferralRules rules, TimeZoneInfo zone, DateTimeOffset now, DateOnly today)
     {

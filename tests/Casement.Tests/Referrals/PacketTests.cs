@@ -26,9 +26,10 @@ public sealed class PacketTests
         var chart = After(Drafted, new FactsRecorded([new("sud-history", FactValue.Of("alcohol"), Now, FactSource.Clinician), new("cannabis-use", FactValue.Of("daily"), Now, FactSource.Patient)]),
             new MedicinesRecorded([new("sertraline", DailyDoseMg: 100), new("cannabis")], Now, FactSource.Patient));
         var ordinary = string.Join('\n', Offered(chart).Where(l => l.Sensitivity is Sensitivity.Ordinary).Select(l => l.Text));
-        Assert.DoesNotContain("cannabis", ordinary, StringComparison.OrdinalIgnoreCase);
+        foreach (var word in new[] { "cannabis", "AUDIT", "DAST" }) Assert.DoesNotContain(word, ordinary, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("pregnan", string.Join('\n', Offered(chart).Where(l => l.Sensitivity is Sensitivity.Ordinary && l.Id != "conditions").Select(l => l.Text)), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("sertraline", ordinary, StringComparison.Ordinal);
+        Assert.Contains("AUDIT", Offered(chart).Single(l => l.Id == "substances").Text, StringComparison.Ordinal);
         Assert.Contains("cannabis", Offered(chart).Single(l => l.Id == "substances").Text, StringComparison.OrdinalIgnoreCase);
     }
 
