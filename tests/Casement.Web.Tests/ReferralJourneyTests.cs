@@ -78,7 +78,7 @@ public sealed class ReferralJourneyTests(Window window) : IClassFixture<Window>
         await LookTests.Look(page, $"/staff/patients/{patient}/referrals/{referral}", "packet", width, dark);
         await house.Carry(patient, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, House.Ketamine, House.ReferralRules, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "Front Range Integrative", now, at => at.ToString("MMM d, yyyy")).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
 
-        await page.GotoAsync(new Uri(((SignIn.PatientDoor)house.Services.GetService(typeof(SignIn.PatientDoor))!).Link(patient, TimeSpan.FromMinutes(9), default).Result.PathAndQuery, UriKind.Relative).ToString());
+        await page.GotoAsync((await ((SignIn.PatientDoor)house.Services.GetService(typeof(SignIn.PatientDoor))!).Link(patient, TimeSpan.FromMinutes(9), TestContext.Current.CancellationToken)).PathAndQuery);
         await page.ClickAsync("main form button");
         await LookTests.Look(page, "/my/referrals", "my-referrals", width, dark);
         await LookTests.Look(page, $"/my/referrals/{referral}", "my-preview", width, dark);

@@ -1,8 +1,6 @@
 using System.Net;
 using Casement.Clearance;
 using Casement.Journal;
-using Casement.Messages;
-using Casement.People;
 using Casement.Referrals;
 using Casement.Web.Clinician.Referrals;
 using Microsoft.Extensions.DependencyInjection;
@@ -156,7 +154,7 @@ public sealed class ReferralTests
         await two.Send("form:has(#Giver)", ("Giver", "Dr Osei"));
         var chart = await house.Read(patient);
         Assert.Single(chart.Sessions.Values.Single().Checks);
-        var journal = await house.Services.GetRequiredService<Desk>().LookAtJournal(patient, Charts.Alma, "test", default);
+        var journal = await house.Services.GetRequiredService<Desk>().LookAtJournal(patient, Charts.Alma, "test", TestContext.Current.CancellationToken);
         Assert.Single(journal, e => e.What is Sessions.SessionStarted);
         Assert.Single(journal, e => e.What is ReferralAccepted);
         Assert.Equal(ReferralStage.Accepted, chart.Referrals[referral].Stage);
@@ -323,10 +321,10 @@ public sealed class ReferralTests
         var patient = await house.ClearedPatient();
         await house.SentTo(patient, clinic);
         var (desk, options) = (house.Services.GetRequiredService<Desk>(), house.Services.GetRequiredService<WebOptions>());
-        Assert.Equal(0, await ReferralClocks.Run(desk, house.Store, options.Practice, house.Clock.GetUtcNow(), default));
+        Assert.Equal(0, await ReferralClocks.Run(desk, house.Store, options.Practice, house.Clock.GetUtcNow(), TestContext.Current.CancellationToken));
         house.Clock.Ahead = TimeSpan.FromDays(9);
-        Assert.Equal(1, await ReferralClocks.Run(desk, house.Store, options.Practice, house.Clock.GetUtcNow(), default));
-        Assert.Equal(0, await ReferralClocks.Run(desk, house.Store, options.Practice, house.Clock.GetUtcNow(), default));
+        Assert.Equal(1, await ReferralClocks.Run(desk, house.Store, options.Practice, house.Clock.GetUtcNow(), TestContext.Current.CancellationToken));
+        Assert.Equal(0, await ReferralClocks.Run(desk, house.Store, options.Practice, house.Clock.GetUtcNow(), TestContext.Current.CancellationToken));
         using var staff = await house.SignedIn();
         Assert.Contains("Hillview Infusion has not answered: acknowledge the referral", Text(staff), StringComparison.Ordinal);
         await staff.Go("/staff/referrals");
@@ -358,7 +356,7 @@ public sealed class ReferralTests
         Assert.Contains("may be set between 130 and 140", Text(staff), StringComparison.Ordinal);
         await staff.Send("main form.narrow", ("Products", "racemic-ketamine-iv"), ("Limits", "p-s-bp-sys-target 135"));
         Assert.Contains("Saved.", Text(staff), StringComparison.Ordinal);
-        var (kept, version) = (await house.Services.GetRequiredService<PartnerShelf>().Find(Guid.Parse(staff.Where.Segments[^1]), default))!.Value;
+        var (kept, version) = (await house.Services.GetRequiredService<PartnerShelf>().Find(Guid.Parse(staff.Where.Segments[^1]), TestContext.Current.CancellationToken))!.Value;
         Assert.Equal((135m, 1), (kept.Limits["p-s-bp-sys-target"], version));
         using var other = await house.SignedIn();
         await other.Go(staff.Where.AbsolutePath);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.Journal;
-using Casement.People;
 using Casement.Referrals;
 using Casement.Web.Clinician.Referrals;
 using Microsoft.Extensions.DependencyInjection;

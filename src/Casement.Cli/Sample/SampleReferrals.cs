@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Casement.Clearance;
 using Casement.Journal;
-using Casement.People;
 using Casement.Referrals;
 using Casement.Sessions;
 using Casement.Web.Clinician.Referrals;

@@ -1,4 +1,3 @@
-using Casement.Clearance;
 using Casement.Journal;
 using Casement.Referrals;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.Journal;
 using Casement.Messages;
