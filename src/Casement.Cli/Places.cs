@@ -3,6 +3,7 @@ using Casement.Clearance;
 using Casement.Definitions;
 using Casement.Intake;
 using Casement.Journal;
+using Casement.Referrals;
 using Casement.Store;
 
 namespace Casement.Cli;
@@ -48,6 +49,8 @@ static class Places
     public static Protocol Protocol(ParseResult said) => ProtocolFolder.Read(Path.Combine(DefinitionsFolder(said), "protocols", "ketamine"));
 
     public static IntakeForm Intake(ParseResult said, Protocol protocol) => IntakeFile.Load(DefinitionsFolder(said), "ketamine", protocol);
+
+    public static ReferralRules Referrals(ParseResult said, Protocol protocol) => ReferralFolder.Read(Path.Combine(DefinitionsFolder(said), "referrals"), protocol);
 
     /// <summary>Opens the records. A new file, and its folder, is made only where that is meant.</summary>
     public static Task<RecordRoom> Open(ParseResult said, CancellationToken stop, bool mayBeNew = false)

@@ -1,12 +1,15 @@
+using Casement.Web.Background;
 using Casement.Web.CheckIns;
 using Casement.Web.Clinician.Clearance;
 using Casement.Web.Clinician.Documents;
 using Casement.Web.Clinician.Files;
-using Casement.Web.Clinician.Safety;
 using Casement.Web.Clinician.Notes;
 using Casement.Web.Clinician.Office;
+using Casement.Web.Clinician.Referrals;
+using Casement.Web.Clinician.Safety;
 using Casement.Web.Components;
 using Casement.Web.Messages;
+using Casement.Web.Partner;
 using Casement.Web.Patient.Intake;
 using Casement.Web.Shell;
 using Casement.Web.SignIn;
@@ -27,6 +30,7 @@ public static class CasementWeb
         builder.Services.AddSingleton(options.Shelf);
         builder.Services.AddProtocolAndDesk(options);
         builder.Services.AddIntake();
+        builder.Services.AddReferralLoop();
         builder.Services.AddRazorComponents();
         builder.AddQuietLogs();
         builder.AddListening(options);
@@ -36,6 +40,7 @@ public static class CasementWeb
         builder.Services.AddPolicies();
         builder.Services.AddSignInLimits(options);
         builder.Services.AddMessagesAndBackground();
+        builder.Services.AddHouseChores(options);
         builder.Services.AddOffice();
         options.Also?.Invoke(builder.Services);
 
@@ -59,6 +64,7 @@ public static class CasementWeb
         app.MapPlanCopies();
         app.MapAutosave();
         app.MapFiles();
+        app.MapPartnerPrints();
         app.MapRazorComponents<App>();
         app.MapNothingElse();
         return app;

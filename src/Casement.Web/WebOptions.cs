@@ -8,6 +8,7 @@ using Casement.Intake;
 using Casement.Journal;
 using Casement.Measures;
 using Casement.Messages;
+using Casement.Referrals;
 using Casement.Safety;
 using Casement.Web.Messages;
 
@@ -48,6 +49,9 @@ public sealed record WebOptions
     public CheckInPlan CheckIns { get; init; } = CheckInPlan.None;
 
     public ScaleFacts ScaleFacts { get; init; } = ScaleFacts.None;
+
+    /// <summary>What the loop with partner clinics runs by; null switches its pages off.</summary>
+    public ReferralRules? Referrals { get; init; }
 
     public PracticeCard Card { get; init; } = new("Casement practice");
 

@@ -1,20 +1,22 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using Casement.CheckIns;
 using Casement.Clearance;
-using Casement.Intake;
 using Casement.Consent;
 using Casement.Conversations;
 using Casement.Documents;
 using Casement.FollowUp;
+using Casement.Intake;
 using Casement.Journal;
 using Casement.Measures;
 using Casement.Messages;
 using Casement.Notes;
 using Casement.People;
+using Casement.Referrals;
 using Casement.Safety;
+using Casement.Sessions;
 using Xunit;
 
 namespace Casement.Store.Tests;
@@ -172,7 +174,54 @@ public sealed class ApprovedEvents
         new SafetyClosed("Settled, plan in place"),
         new SafetyPlanWritten(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000000b"), [new("plan-1", ["I stop answering the phone"]), new("plan-4", ["Ada, 303 555 0142"])]),
         new SafetyPlanReviewed(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000000b"), new(2026, 11, 23), Sample.Noon.AddDays(90)),
+        new SupportPersonNamed(One, "Sam Bury", "sam@example.org", "303 555 0111"),
+        new SupportPersonWithdrawn(One),
+        new ReferralDrafted(One, Two, "Hillview Infusion", "racemic-ketamine-iv", "Please treat.", ReferralUrgency.Soon, new(2026, 7, 1)),
+        new ReferralPacketChosen(One, [Line]),
+        new ReferralLinesStruck(One, ["scales"]),
+        new ReferralAuthorised(One, new(Two, ["Medicines"], "The practice", "Hillview Infusion", "Treatment", Sample.Noon.AddDays(365), "Wren Bury", Sample.Noon, "Guardian by court order", "How to take it back", "Care does not depend on it", "May be passed on", "1.0", "5e1f", "a0b1")),
+        new ReferralAuthorisationRevoked(One, Two, "Changed my mind"),
+        new ReferralSent(One, Two, Three, [Line], "a0b1", Two, "Treatment", new(Sample.Noon.AddDays(2), Sample.Noon.AddDays(5), Sample.Noon.AddDays(14), 30, 2, 7)),
+        new ReferralOpened(One, Two),
+        new ReferralAcknowledged(One, "Dana Cole", ByPhone),
+        new ReferralAccepted(One, "Dana Cole", ByPhone),
+        new ReferralDeclined(One, "Full until August", "Dana Cole", ByPhone),
+        new ReferralDatesProposed(One, [Sample.Noon.AddDays(3), Sample.Noon.AddDays(4)], ByPhone),
+        new ReferralScheduled(One, Sample.Noon.AddDays(3), ByPhone),
+        new ReferralUnattended(One, "Did not call", ByPhone),
+        new ReferralAppointmentCancelled(One, "Nurse ill", ByPhone),
+        new ReferralInterimNote(One, "Going well", ByPhone),
+        new ReferralCancelAsked(One, "Moved away", Sample.Noon.AddDays(2)),
+        new ReferralCancelConfirmed(One, ByPhone),
+        new ReferralOutcomeReceived(One, "The course is complete", Two, ByPhone),
+        new ReferralClosed(One, "Weekly integration", "Reached by phone"),
+        new ReferralReopened(One, "One more session"),
+        new ReferralClearanceChangeSeen(One, Three, ClearanceState.Suspended, "Dana Cole"),
+        new SessionChecked(Two, One, Three, Guid.Parse("0b5f8c1e-0000-4000-8000-000000000002"), Evaluated, Sample.Noon.AddHours(1)),
+        new SessionOverrideRefused(Two, "go-no-escort", "Dr Osei", "Patient insists"),
+        new SessionStarted(Two, One, Three, "racemic-ketamine-iv", Sample.Noon, "Dr Osei", 35.5m, 71m, Sample.Noon.AddDays(7)),
+        new SessionReadingTaken(Two, Three, Evaluated, "Calm", Sample.Noon.AddMinutes(10)),
+        new SessionDoseEnded(Two, Sample.Noon.AddMinutes(40), Stopped: true),
+        new SessionAdverseEvent(Two, Three, "seizure", Serious: true, "Lasted a minute", Sample.Noon),
+        new SessionDischargeChecked(Two, Three, Evaluated),
+        new SessionDischarged(Two, Sample.Noon.AddHours(2), "Sam Bury"),
+        new SessionCalledOff(Two, "No escort"),
+        new SessionReported(Two, One, new("racemic-ketamine-iv", Sample.Noon, Sample.Noon.AddMinutes(40), 35.5m, 71m, 0.5m, "L1", "Dr Osei", "Dana Cole, RN", "Highest 142/88", "none", "Well, with Sam", AfterSession.AnotherSession, "In three days"), ByPhone),
+        new SessionFileReceived(Three, One, "report.pdf", "application/pdf", 4096, "e3b0c442", new(2026, 6, 1), IsOutcome: true),
+        new SessionReportRead(Two, "Nothing to add"),
     ];
+
+    static Guid One => Guid.Parse("0b5f8c1e-0000-4000-8000-000000000011");
+
+    static Guid Two => Guid.Parse("0b5f8c1e-0000-4000-8000-000000000012");
+
+    static Guid Three => Guid.Parse("0b5f8c1e-0000-4000-8000-000000000013");
+
+    static Heard ByPhone => new("telephone, Dana Cole", Sample.Noon);
+
+    static PacketLine Line => new("substances", PacketPart.Sensitive, "Substance use", "Nothing recorded.", Needed: false, Sensitivity.SubstanceUse, "Withdrawal risk on the day");
+
+    static Evaluation Evaluated => new(new Case { Phase = Phase.PreSession, AsOf = Sample.Noon, Facts = ImmutableSortedDictionary<string, RecordedFact>.Empty.Add("s-hr", new("s-hr", FactValue.Of(72), Sample.Noon, FactSource.Partner)) }, "5e1f", "hold", ["go-bp-hold"], ["go-hr"]);
 
     static Opinion Psychiatrist => new("psy-psychosis-history", Verdict.SupportsWithConditions, "Dr Okafor, psychiatrist", Sample.Noon, 90, "Weekly contact", [new("psychosis-months-remitted", FactValue.Of(48))], "psychosis-history != 'none'");
 

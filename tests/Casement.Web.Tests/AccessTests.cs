@@ -12,7 +12,7 @@ public sealed class AccessTests
     [
         // The framework's own; it carries no attribute of ours and is shut by the fallback policy.
         "/_framework/opaque-redirect",
-        "/", "/problem/{Status:int}", "/sign-in", "/sign-in/code", "/sign-in/recovery-code", "/sign-in/passkey", "/sign-out", "/enter/{Token}", "/open/{Token}", "/messages/stop/{Token}", "/messages/stop/{token}/now", "/c/{Token}", "/c/{token}/answers", "/c/{Token}/done", "/my/sign-in", "/my/sign-in/code", "/my/sign-in/passkey", "/assets/{**file}", "/{**path}",
+        "/", "/problem/{Status:int}", "/sign-in", "/sign-in/code", "/sign-in/recovery-code", "/sign-in/passkey", "/sign-out", "/enter/{Token}", "/open/{Token}", "/messages/stop/{Token}", "/messages/stop/{token}/now", "/check/{Token}", "/c/{Token}", "/c/{token}/answers", "/c/{Token}/done", "/my/sign-in", "/my/sign-in/code", "/my/sign-in/passkey", "/assets/{**file}", "/{**path}",
     ];
 
     [Fact]
@@ -66,6 +66,9 @@ public sealed class AccessTests
     [InlineData(Act.KeepDocuments, "C")]
     [InlineData(Act.MessagePatients, "C")]
     [InlineData(Act.GoAway, "C")]
+    [InlineData(Act.ManagePartners, "OC")]
+    [InlineData(Act.SeeReferrals, "C")]
+    [InlineData(Act.Refer, "C")]
     public void A_role_may_do_what_the_table_says(Act act, string initials)
     {
         foreach (var role in Enum.GetValues<Role>()) Assert.Equal(initials.Contains($"{role}"[0]), new[] { role }.May(act));
@@ -75,10 +78,10 @@ public sealed class AccessTests
     public void The_table_names_every_act() => Assert.All(Enum.GetValues<Act>(), act => Assert.NotEmpty(Allowed.For(act)));
 
     [Theory]
-    [InlineData(Role.Owner, "/staff", "/staff/emergency", "/staff/account", "/staff/people", "/staff/mail", "/staff/protocol")]
+    [InlineData(Role.Owner, "/staff", "/staff/emergency", "/staff/account", "/staff/people", "/staff/mail", "/staff/protocol", "/staff/partners", "/staff/partners/new")]
     [InlineData(Role.Guide, "/staff", "/staff/emergency", "/staff/account", "/staff/protocol")]
     [InlineData(Role.Biller, "/staff", "/staff/account", "/staff/patients")]
-    [InlineData(Role.Clinician, "/staff", "/staff/account", "/staff/patients", "/staff/patients/new", "/staff/patients/import", "/staff/protocol", "/staff/away")]
+    [InlineData(Role.Clinician, "/staff", "/staff/account", "/staff/patients", "/staff/patients/new", "/staff/patients/import", "/staff/protocol", "/staff/away", "/staff/partners", "/staff/partners/new", "/staff/referrals")]
     public async Task A_page_answers_those_who_may_and_nobody_else(Role role, params string[] open)
     {
         await using var house = await House.Open();

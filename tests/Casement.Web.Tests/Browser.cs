@@ -53,6 +53,9 @@ public sealed class Browser : IDisposable
         return await Take(await client.PostAsync(Target(form), body));
     }
 
+    /// <summary>Shows an answer to a request the test made itself.</summary>
+    public Task<Browser> Show(HttpResponseMessage answer) => Take(answer);
+
     Uri Target(IHtmlFormElement form) => form.GetAttribute("action") is { Length: > 0 } action ? new(Address, action) : Where;
 
     static bool Counts(IElement field) => field.GetAttribute("type") is not ("checkbox" or "radio") || field.HasAttribute("checked");

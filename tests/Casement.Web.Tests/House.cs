@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Casement.Clearance;
 using Casement.Consent;
-using Casement.Definitions;
 using Casement.Definitions.Fhir;
+using Casement.Definitions;
 using Casement.FollowUp;
 using Casement.Intake;
 using Casement.Journal;
@@ -11,12 +11,12 @@ using Casement.Messages;
 using Casement.People;
 using Casement.Safety;
 using Casement.Web.SignIn;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Logging;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Casement.Web.Tests;
 
@@ -47,6 +47,8 @@ public sealed class House : IAsyncDisposable
     public static readonly SafetyRules SafetyRules = SafetyFile.Read(Path.Combine(Root, "definitions", "safety"), Ketamine);
 
     public static readonly OfficeRules Office = OfficeFolder.Read(Path.Combine(Root, "definitions", "practice"));
+
+    public static readonly Casement.Referrals.ReferralRules ReferralRules = ReferralFolder.Read(Path.Combine(Root, "definitions", "referrals"), Ketamine);
 
     static readonly RecordMap RecordMaps = RecordMapFiles.Load(Path.Combine(Root, "definitions", "fhir"));
 
@@ -83,6 +85,7 @@ public sealed class House : IAsyncDisposable
             ScaleFacts = ScaleFactsFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments),
             Documents = Documents,
             Safety = SafetyRules,
+            Referrals = ReferralRules,
             Records = new(RecordMaps),
             Intake = HealthQuestions,
             Office = Office,

@@ -37,6 +37,22 @@ public sealed class ProtocolPageTests
     }
 
     [Fact]
+    public async Task Before_a_parameter_moves_it_says_whose_signed_clearance_in_force_would_change()
+    {
+        await using var house = await House.Open();
+        await house.Chart("pub-003", "Hạnh Nguyễn");
+        var cleared = await house.Chart("pub-003");
+        await house.Carry(cleared, chart => Casement.Clearance.Signing.Decide(chart, House.Ketamine, System.Collections.Immutable.ImmutableSortedDictionary<string, decimal>.Empty, new(Guid.NewGuid(), Casement.Clearance.ClearanceVerdict.ClearedWithConditions, "Home readings near target.", chart.Version), Charts.Alma, house.Clock.GetUtcNow()));
+        using var browser = await house.SignedIn();
+        await browser.Go("/staff/protocol");
+        await browser.Send("#p-bp-sys-defer form", ("to-p-bp-sys-defer", "150"));
+        Assert.Contains("1 of them holds a signed clearance in force.", browser.Page.QuerySelector("#preview")?.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Claudia", browser.Page.QuerySelector("#preview li")?.TextContent, StringComparison.Ordinal);
+        Assert.Contains("signed clearance in force", browser.Page.QuerySelector("#preview li")?.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("in force", browser.Page.QuerySelectorAll("#preview li")[1].TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_owner_who_is_no_clinician_sees_how_many_and_never_whose()
     {
         await using var house = await House.Open();

@@ -334,7 +334,7 @@ public sealed class WorkbenchTests
     static async Task<string> Letter(House house, PatientId patient)
     {
         var chart = await house.Read(patient);
-        var letter = await ClearanceLetters.Letter(chart, chart.Clearances[^1].Signed.Clearance, house.Services.GetRequiredService<ProtocolInForce>(), house.Services.GetRequiredService<WebOptions>(), new Zone(house.Services.GetRequiredService<WebOptions>()), default);
+        var letter = await ClearanceLetters.Letter(patient, chart, chart.Clearances[^1].Signed.Clearance, house.Services.GetRequiredService<ProtocolInForce>(), house.Services.GetRequiredService<Casement.Web.Public.CheckDoor>(), house.Services.GetRequiredService<WebOptions>(), new Zone(house.Services.GetRequiredService<WebOptions>()), default);
         return letter?.PlainText() ?? "";
     }
 

@@ -1,14 +1,14 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
 using Casement.Clearance;
 using Casement.Cli.Sample;
-using Casement.Definitions;
 using Casement.Definitions.Fhir;
+using Casement.Definitions;
 using Casement.FollowUp;
 using Casement.People;
 using Casement.Store;
-using Casement.Web;
 using Casement.Web.SignIn;
+using Casement.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -67,7 +67,7 @@ static class Serving
         {
             await using var room = await Places.Open(said, stop, mayBeNew: true);
             var protocol = Places.Protocol(said);
-            var written = await SamplePractice.Load(said.GetRequiredValue(samples), protocol, Places.Intake(said, protocol), Office(said), room.Journals, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
+            var written = await SamplePractice.Load(said.GetRequiredValue(samples), protocol, Places.Intake(said, protocol), Office(said), Places.Referrals(said, protocol), room.Journals, room.Shelf, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
             if (written > 0) Output.Remark($"The sample practice has {written} people.");
             await using var app = Build(said, protocol, room, demo: true);
             using var scope = app.Services.CreateScope();
@@ -94,6 +94,7 @@ static class Serving
             Protocol = protocol,
             Documents = DocumentFolder.Read(Path.Combine(Places.DefinitionsFolder(said), "documents"), protocol),
             Safety = SafetyFile.Read(Path.Combine(Places.DefinitionsFolder(said), "safety"), protocol),
+            Referrals = Places.Referrals(said, protocol),
             Records = new(RecordMapFiles.Load(Path.Combine(Places.DefinitionsFolder(said), "fhir"))),
             Messages = MessageFolder.Read(Path.Combine(Places.DefinitionsFolder(said), "messages")),
             Post = Mail.Post(said),

@@ -8,6 +8,7 @@ using Casement.Journal;
 using Casement.Messages;
 using Casement.Notes;
 using Casement.People;
+using Casement.Referrals;
 using YamlDotNet.RepresentationModel;
 
 namespace Casement.Cli.Sample;
@@ -19,7 +20,7 @@ static class SamplePractice
     static readonly TimeSpan Ago = TimeSpan.FromDays(2);
 
     /// <summary>Loads nothing when anybody is there already. Gives the number of people written.</summary>
-    public static async Task<int> Load(string samples, Protocol protocol, IntakeForm form, OfficeRules office, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    public static async Task<int> Load(string samples, Protocol protocol, IntakeForm form, OfficeRules office, ReferralRules rules, IJournals journals, IShelf shelf, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
         if ((await journals.ReadList(practice, PatientDirectory.List, stop)).Count > 0) return 0;
         var file = (YamlMappingNode)ReadYaml(Path.Combine(samples, "practice.yaml"));
@@ -27,9 +28,12 @@ static class SamplePractice
         var clinician = Staff(file, "clinician");
         var people = ((YamlSequenceNode)file["people"]).Children.Cast<YamlMappingNode>().ToArray();
         foreach (var (person, index) in people.Select((p, i) => (p, i)))
-            await Write(person, new PatientId(new Guid(index + 1, 0x5ca, 0x4e, [0x8e, 0x17, 0, 0, 0, 0, 0, 1])), cases, clinician, protocol, form, office, journals, practice, now, stop);
+            await Write(person, PatientAt(index), cases, clinician, protocol, form, office, journals, practice, now, stop);
+        await SampleReferrals.Load(file, people, PatientAt, clinician, protocol, rules, journals, shelf, practice, now, stop);
         return people.Length;
     }
+
+    static PatientId PatientAt(int index) => new(new Guid(index + 1, 0x5ca, 0x4e, [0x8e, 0x17, 0, 0, 0, 0, 0, 1]));
 
     static async Task Write(YamlMappingNode person, PatientId patient, ImmutableArray<Case> cases, Actor clinician, Protocol protocol, IntakeForm form, OfficeRules office, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
@@ -76,7 +80,7 @@ static class SamplePractice
                 foreach (var (question, words) in answers.Children)
                     await Do(chart => words.ToString() == "discuss"
                         ? LeavingOpen.Decide(chart, at, new(question.ToString(), OpenBecause.Discuss))
-                        : Answering.Decide(chart, at, new(question.ToString(), [.. words.ToString().Split(' ')], clock.Now, null)), patientOwn: true);
+                        : Casement.Intake.Answering.Decide(chart, at, new(question.ToString(), [.. words.ToString().Split(' ')], clock.Now, null)), patientOwn: true);
             }
         }
         clock.Now = now - TimeSpan.FromHours(20);
@@ -121,7 +125,7 @@ static class SamplePractice
 
     static Actor Staff(YamlMappingNode file, string key) => new(ActorKind.Staff, Text((YamlMappingNode)file[key], "email"), Text((YamlMappingNode)file[key], "name"), Text((YamlMappingNode)file[key], "credentials"));
 
-    static string Text(YamlMappingNode map, string key) => map.Children.TryGetValue(key, out var value) ? value.ToString() : "";
+    internal static string Text(YamlMappingNode map, string key) => map.Children.TryGetValue(key, out var value) ? value.ToString() : "";
 
     static YamlNode ReadYaml(string path)
     {
@@ -132,7 +136,7 @@ static class SamplePractice
     }
 
     /// <summary>A clock that shows what it is set to: the sample practice was busy before now.</summary>
-    sealed class StoppedClock(DateTimeOffset now) : TimeProvider
+    internal sealed class StoppedClock(DateTimeOffset now) : TimeProvider
     {
         public DateTimeOffset Now { get; set; } = now;
 

@@ -13,7 +13,6 @@ public static class MessageServices
         services.AddSingleton<Writing>();
         services.AddSingleton<Sending>();
         services.AddSingleton<Chores>();
-        services.AddSingleton(found => new Chore("expired links", TimeSpan.FromDays(1), found.GetRequiredService<Links>().RemoveExpired));
         services.AddHostedService<BackgroundHost>();
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Casement.Documents;
+using QRCoder;
 
 namespace Casement.Web.Printing;
 
@@ -50,6 +51,7 @@ sealed class Sheets
             case LetterParagraph p: Paragraph(p.Text); break;
             case LetterBullets b: Bullets(b.Items); break;
             case LetterTable t: Table(t.Rows); break;
+            case LetterCheck c: Check(c); break;
             case LetterSignature s: Signature(s); break;
             default: throw new UnreachableException($"Nobody drew {block.GetType().Name} yet.");
         }
@@ -136,6 +138,27 @@ sealed class Sheets
         }
         pdf.End();
         y += 6;
+    }
+
+    /// <summary>The code beside its address in words, for whoever has no camera.</summary>
+    void Check(LetterCheck check)
+    {
+        const double Side = 84;
+        using var code = QRCodeGenerator.GenerateQrCode(check.Address, QRCodeGenerator.ECCLevel.L);
+        var rows = code.ModuleMatrix;
+        Room(Side + 12);
+        var top = y;
+        pdf.Figure($"A code for a camera. It opens {check.Address}", Left, top, Side, () =>
+        {
+            var size = Side / rows.Count;
+            for (var row = 0; row < rows.Count; row++)
+                for (var column = 0; column < rows.Count; column++)
+                    if (rows[row][column]) pdf.Square(Left + (column * size), top + (row * size), size, Ink);
+        });
+        y = top + 4;
+        Text("P", Wrapped(check.Says, TrueType.Regular, BodySize, Width - Side - 16), TrueType.Regular, BodySize, BodyLine, Ink, Left + Side + 16);
+        Text("P", Wrapped(check.Address, TrueType.Regular, SmallSize, Width - Side - 16), TrueType.Regular, SmallSize, SmallLine, Quiet, Left + Side + 16);
+        y = Math.Max(y, top + Side) + 10;
     }
 
     void Signature(LetterSignature signature)

@@ -16,6 +16,9 @@ sealed class PdfTag(string type)
     public string Type => type;
     public List<PdfTag> Parts { get; } = [];
     public List<(int Page, int Mark)> Marks { get; } = [];
+
+    /// <summary>More entries of its dictionary, such as what a figure shows.</summary>
+    public string Entries { get; init; } = "";
 }
 
 /// <summary>A tagged PDF in the making (PDF/UA-1, ISO 14289-1): pages drawn from the top left, in points of 1/72 inch, and the tree that says what each word belongs to.</summary>
@@ -46,6 +49,20 @@ sealed class TaggedPdf(string title, string author, string language, DateTimeOff
     }
 
     public void End() => open.Pop();
+
+    /// <summary>A picture with its words for whoever cannot see it, square, from its top left corner.</summary>
+    public void Figure(string says, double x, double y, double side, Action draw)
+    {
+        var box = $"{PdfFile.Number(x)} {PdfFile.Number(PageHeight - y - side)} {PdfFile.Number(x + side)} {PdfFile.Number(PageHeight - y)}";
+        var tag = new PdfTag("Figure") { Entries = $"/Alt{PdfFile.Text(says)}/A<</O/Layout/Placement/Block/BBox[{box}]>>" };
+        open.Peek().Parts.Add(tag);
+        open.Push(tag);
+        Marked(draw);
+        End();
+    }
+
+    public void Square(double x, double y, double side, PdfColour colour) =>
+        Page.Append(CultureInfo.InvariantCulture, $"{colour} rg {PdfFile.Number(x)} {PdfFile.Number(PageHeight - y - side)} {PdfFile.Number(side)} {PdfFile.Number(side)} re f\n");
 
     /// <summary>What is drawn inside belongs to the open tag.</summary>
     public void Marked(Action draw)
@@ -133,7 +150,7 @@ sealed class TaggedPdf(string title, string author, string language, DateTimeOff
         {
             var kids = tag.Marks.Select(m => $"<</Type/MCR/Pg {sheets[m.Page]} 0 R/MCID {m.Mark}>>").Concat(tag.Parts.Select(part => $"{numbers[part]} 0 R"));
             var attributes = tag.Type switch { "TH" => "/A<</O/Table/Scope/Row>>", "L" => "/A<</O/List/ListNumbering/Disc>>", _ => "" };
-            file.Set(numbers[tag], $"<</Type/StructElem/S/{tag.Type}/P {parent} 0 R{attributes}/K[{string.Join(' ', kids)}]>>");
+            file.Set(numbers[tag], $"<</Type/StructElem/S/{tag.Type}/P {parent} 0 R{attributes}{tag.Entries}/K[{string.Join(' ', kids)}]>>");
             foreach (var part in tag.Parts) Put(part, numbers[tag]);
         }
     }

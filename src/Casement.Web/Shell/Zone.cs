@@ -16,6 +16,15 @@ public sealed class Zone(WebOptions options)
         return new(noon, options.Zone.GetUtcOffset(noon));
     }
 
+    /// <summary>A local date and time as a browser sends them ("2026-11-27T09:30"); null when it is none, or falls into the hour that the spring change leaves out.</summary>
+    public DateTimeOffset? Read(string typed) =>
+        DateTime.TryParseExact(typed.Trim(), ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && !options.Zone.IsInvalidTime(local)
+            ? new DateTimeOffset(local, options.Zone.GetUtcOffset(local)).ToUniversalTime()
+            : null;
+
+    /// <summary>The time of day alone, where the day is plain from the page.</summary>
+    public string SayTime(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, options.Zone).ToString("h:mm tt", CultureInfo.InvariantCulture);
+
     public string SayDate(DateTimeOffset at) => Say(DateOf(at));
 
     public string Say(DateTimeOffset at)
@@ -23,9 +32,6 @@ public sealed class Zone(WebOptions options)
         var there = TimeZoneInfo.ConvertTime(at, options.Zone);
         return string.Create(CultureInfo.InvariantCulture, $"{there:MMM d, yyyy, h:mm tt} {options.ZoneName} (UTC{Offset(there.Offset)})");
     }
-
-    /// <summary>The time of day alone, for something that happened a moment ago.</summary>
-    public string SayTime(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, options.Zone).ToString("h:mm tt", CultureInfo.InvariantCulture);
 
     public static string Say(DateOnly date) => date.ToString("MMM d, yyyy", CultureInfo.InvariantCulture);
 

@@ -16,13 +16,18 @@ public sealed record ClearanceOnChart(ClearanceSigned Signed, long Entry, DateTi
     /// <summary>When it was signed, or last suspended or revoked.</summary>
     public DateTimeOffset ChangedAt { get; init; } = SignedAt;
 
+    /// <summary>When the first session under it started; null before.</summary>
+    public DateTimeOffset? FirstSessionAt { get; init; }
+
+    /// <summary>When it ends by itself: once a session has started, the day for the first one no longer counts.</summary>
+    public DateTimeOffset? EndsAt => FirstSessionAt is null ? new[] { Signed.ExpiresAt, Signed.FirstSessionBy }.Min() : Signed.ExpiresAt;
+
     /// <summary>How it stands at an instant. A clearance never comes back by itself: only a new decision replaces one that was suspended.</summary>
     public ClearanceState At(DateTimeOffset now) =>
         !Signed.MayProceed ? ClearanceState.NotCleared
         : Revoked is not null ? ClearanceState.Revoked
         : Suspended is not null ? ClearanceState.Suspended
-        : Signed.ExpiresAt is { } end && now >= end ? ClearanceState.Expired
-        : Signed.FirstSessionBy is { } first && now >= first ? ClearanceState.Expired
+        : now >= EndsAt ? ClearanceState.Expired
         : ClearanceState.Valid;
 }
 

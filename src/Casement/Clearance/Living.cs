@@ -36,16 +36,19 @@ public static class Living
 
         bool Fires(Trigger trigger) => trigger switch
         {
-            { When: { } when } => sheetNow.Ask(when) == Truth.True && (sheetThen.Ask(when) != Truth.True || SaidAgain(when)),
+            // Each part of an "or" by itself: an old adverse answer beside it must not make news of a reassuring one.
+            { When: { } when } => Alternatives(when).Any(part => sheetNow.Ask(part) == Truth.True && (sheetThen.Ask(part) != Truth.True || SaidAgain(part))),
             { On: "medicines-changed" } => !SameMedicines(was.Medicines, given.Medicines),
             { On: "answer-changed" } => trigger.Facts.Any(f => !Equals(was.Facts.GetValueOrDefault(f)?.Value, given.Facts.GetValueOrDefault(f)?.Value)),
             { On: "new-diagnosis" } => after.Imports.Count > before.Imports.Count || NewAdverseHistory(),
             _ => false,
         };
 
-        // The same adverse answer given anew, worse or not, is news: a second high reading, another positive screen.
+        static ImmutableArray<Condition> Alternatives(Condition when) => when is Either ? Wording.Parts(when) : [when];
+
+        // Adverse again with another value is news: a second high reading, a worse screen. What counts for one session only is news each time.
         bool SaidAgain(Condition when) => when.Asks().Any(f =>
-            given.Facts.TryGetValue(f.Id, out var current) && was.Facts.TryGetValue(f.Id, out var then) && current.ObservedAt > then.ObservedAt && !Equals(current.Value, then.Value));
+            given.Facts.TryGetValue(f.Id, out var current) && was.Facts.TryGetValue(f.Id, out var then) && current.ObservedAt > then.ObservedAt && (f.Phase is not Phase.Clearance || !Equals(current.Value, then.Value)));
 
         bool NewAdverseHistory() => protocol.Facts.Any(f => f.Sticky
             && given.Facts.TryGetValue(f.Id, out var current) && !protocol.IsReassuring(current.Value)

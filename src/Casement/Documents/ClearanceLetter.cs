@@ -20,7 +20,8 @@ public static class ClearanceLetter
     /// <param name="assessed">The decision worked out again from what was stored with it.</param>
     /// <param name="say">An instant with its zone.</param>
     /// <param name="day">An instant as a date.</param>
-    public static Letter Of(Person who, ClearanceOnChart decision, Assessment assessed, ClearanceState state, Letterhead from, Func<DateTimeOffset, string> say, Func<DateTimeOffset, string> day)
+    /// <param name="check">Where anybody who holds the letter sees whether it still holds; empty for nowhere.</param>
+    public static Letter Of(Person who, ClearanceOnChart decision, Assessment assessed, ClearanceState state, Letterhead from, Func<DateTimeOffset, string> say, Func<DateTimeOffset, string> day, string check = "")
     {
         var (signed, protocol) = (decision.Signed, assessed.Protocol);
         var blocks = ImmutableArray.CreateBuilder<LetterBlock>();
@@ -72,6 +73,7 @@ public static class ClearanceLetter
         blocks.Add(new LetterParagraph(signed.MayProceed
             ? $"It is for {Asked(protocol, signed)}{(signed.Setting.Length > 0 ? $" in this setting: {Words(protocol, "treatment-setting", signed.Setting)}" : "")} only. It ends {(signed.ExpiresAt is { } end ? say(end) : "when revoked")}{(signed.FirstSessionBy is { } first ? $", or {say(first)} if no session has started" : "")}, and is void on a material change. Check with the practice that it still holds before each session."
             : "It clears nothing. A new evaluation replaces it."));
+        if (check.Length > 0) blocks.Add(new LetterCheck($"Whether letter {Number(signed.Clearance)} still holds, at any time, without a name:", check));
         blocks.Add(new LetterHeading(2, "Contact"));
         blocks.Add(new LetterParagraph($"Clinician for the treating site: {decision.By.Name}{(from.Phone.Length > 0 ? $", {from.Phone}" : "")}{(from.Hours.Length > 0 ? $", {from.Hours}" : "")}. After hours: {Sentence(from.AfterHours)}"));
         blocks.Add(new LetterHeading(2, "Record"));
@@ -90,6 +92,9 @@ public static class ClearanceLetter
             ? new(Name(fact), $"{Value(fact, answer.Value)}, {day(answer.ObservedAt)}{(protocol.IsInForce(fact, answer, signed.Given.AsOf) ? "" : ", too old to count")}")
             : null;
     }
+
+    /// <summary>The number of a letter: the first part of its decision's id.</summary>
+    public static string Number(Guid clearance) => clearance.ToString("N")[..8].ToUpperInvariant();
 
     /// <summary>Rules named when they could not be told; a decision to wait may leave over a hundred.</summary>
     const int MostOpen = 12;
@@ -110,12 +115,12 @@ public static class ClearanceLetter
         protocol.FactById.TryGetValue(fact, out var about) ? InFull(about, value) : value;
 
     /// <summary>A value for a reader outside the practice: its note, which has no abbreviations, where it has one.</summary>
-    static string InFull(Fact fact, string value) =>
+    internal static string InFull(Fact fact, string value) =>
         fact.ValueNotes.TryGetValue(value, out var note) ? note : fact.Values.IndexOf(value) is >= 0 and var index ? Wording.Value(fact, index) : value;
 
-    static string Name(Fact fact) => fact.Label.Length > 0 ? fact.Label : fact.Means;
+    internal static string Name(Fact fact) => fact.Label.Length > 0 ? fact.Label : fact.Means;
 
-    static string Value(Fact fact, FactValue value) => value switch
+    internal static string Value(Fact fact, FactValue value) => value switch
     {
         Number n => Wording.Amount(n.Value, fact.Unit),
         Choice c => InFull(fact, c.Value),

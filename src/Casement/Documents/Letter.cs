@@ -24,6 +24,11 @@ public sealed record LetterRow(string Term, string Text);
 /// <summary>Who signed and when, as signed; an unsigned letter has none.</summary>
 public sealed record LetterSignature(string Name, string Credentials, string SignedAt) : LetterBlock;
 
+/// <summary>Where a reader checks whether the letter still holds: a code for a camera, and the address in words.</summary>
+/// <param name="Says">What it is for.</param>
+/// <param name="Address">Sealed anew for every copy, so it is no part of what the digest covers.</param>
+public sealed record LetterCheck(string Says, string Address) : LetterBlock;
+
 /// <summary>A letter as it is printed and sent. The same words in the same order are the page and the PDF.</summary>
 /// <param name="Title">The title of the document, as a reader announces it.</param>
 /// <param name="Letterhead">The lines at the top: the practice first, then how to reach it.</param>
@@ -49,6 +54,7 @@ public sealed record Letter(string Title, ImmutableArray<string> Letterhead, Imm
         LetterParagraph p => [p.Text],
         LetterBullets b => b.Items.Select(item => $"- {item}"),
         LetterTable t => t.Rows.Select(row => $"{row.Term}: {row.Text}"),
+        LetterCheck c => [c.Says],
         LetterSignature s => [$"Signed by {s.Name}, {s.Credentials}, {s.SignedAt}"],
         var other => throw new System.Diagnostics.UnreachableException($"A letter does not hold {other.GetType().Name}."),
     };

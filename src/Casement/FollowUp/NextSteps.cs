@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using Casement.Intake;
 using Casement.Consent;
 using Casement.Conversations;
+using Casement.Intake;
 using Casement.Journal;
+using Casement.Referrals;
 using Casement.Safety;
 
 namespace Casement.FollowUp;
@@ -21,6 +22,7 @@ public static class NextSteps
     [
         .. SafetyWork.NextSteps(chart, now),
         .. ConsentWork.NextSteps(chart, now),
+        .. PatientSteps.Of(chart, now),
         .. Conversing.Steps(chart),
         .. new[] { IntakeWork.Step(chart) }.OfType<NextStep>(),
     ];

@@ -2,16 +2,18 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Casement.CheckIns;
 using Casement.Clearance;
-using Casement.Intake;
-using Casement.Measures;
 using Casement.Consent;
 using Casement.Conversations;
 using Casement.Documents;
 using Casement.FollowUp;
+using Casement.Intake;
+using Casement.Measures;
 using Casement.Messages;
 using Casement.Notes;
 using Casement.People;
+using Casement.Referrals;
 using Casement.Safety;
+using Casement.Sessions;
 
 namespace Casement.Journal;
 
@@ -47,6 +49,17 @@ public sealed record Chart
 
     /// <summary>Capability links that were given, by id.</summary>
     public ImmutableDictionary<Guid, LinkOnChart> Links { get; init; } = ImmutableDictionary<Guid, LinkOnChart>.Empty;
+
+    public ImmutableDictionary<Guid, ReferralOnChart> Referrals { get; init; } = ImmutableDictionary<Guid, ReferralOnChart>.Empty;
+
+    /// <summary>Session days at partner clinics, by id.</summary>
+    public ImmutableDictionary<Guid, SessionOnChart> Sessions { get; init; } = ImmutableDictionary<Guid, SessionOnChart>.Empty;
+
+    /// <summary>Files partners sent instead of reports, oldest first.</summary>
+    public ImmutableList<SessionFileOnChart> SessionFiles { get; init; } = [];
+
+    /// <summary>Whom the patient named to be there for them; at most one at a time.</summary>
+    public ImmutableList<SupportPersonNamed> SupportPeople { get; init; } = [];
 
     /// <summary>Messages that were asked for, by id, with when.</summary>
     public ImmutableDictionary<Guid, MessageOnChart> Messages { get; init; } = ImmutableDictionary<Guid, MessageOnChart>.Empty;
@@ -163,6 +176,14 @@ public sealed record Chart
         NoteBegun or NoteDiscarded or NoteSigned or NoteAddendum or NoteKeptApart => this with { Notes = Notes.After(entry.What, entry) },
         DocumentReceived e => this with { Documents = Documents.SetItem(e.Document, new(e, entry.By, entry.RecordedAt)) },
         ConversationWritten or ConversationRead or ConversationSettled => this with { Conversations = Conversations.After(entry.What, entry) },
+        ReferralEvent e => this with { Referrals = Referrals.After(e, entry) },
+        SessionStarted e => (this with { Sessions = Sessions.After(e, entry) }).WithFirstSession(e.StartedAt),
+        SessionReported e => (this with { Sessions = Sessions.After(e, entry) }).WithFirstSession(e.Report.StartedAt),
+        SessionEvent e => this with { Sessions = Sessions.After(e, entry) },
+        SessionFileReceived e => this with { SessionFiles = SessionFiles.Add(new(e, entry.RecordedAt, entry.By)) },
+        SessionReportRead e => this.WithRead(e),
+        SupportPersonNamed e => this with { SupportPeople = SupportPeople.Add(e) },
+        SupportPersonWithdrawn e => this with { SupportPeople = SupportPeople.RemoveAll(p => p.Person == e.Person) },
         EnteredInError => this with { Corrections = Corrections.Add(entry.Sequence) },
         Unreadable => this with { NotReadable = NotReadable.Add(entry) },
         var other => throw new UnreachableException($"The chart does not fold {other.GetType().Name}."),

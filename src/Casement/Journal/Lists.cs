@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Casement.CheckIns;
 using Casement.Clearance;
-using Casement.Intake;
-using Casement.Messages;
 using Casement.Consent;
 using Casement.Conversations;
 using Casement.FollowUp;
+using Casement.Intake;
+using Casement.Messages;
 using Casement.Notes;
 using Casement.People;
+using Casement.Referrals;
 using Casement.Safety;
 
 namespace Casement.Journal;
@@ -28,6 +29,7 @@ public static class Lists
             .. CheckInWork.Rows(chart),
             .. IntakeWork.Rows(chart),
             .. ConsentWork.Rows(chart),
+            .. ReferralWork.Rows(chart),
             .. Tasks.Rows(chart),
             .. Outside.Rows(chart),
             .. NotesOnChart.Rows(chart),

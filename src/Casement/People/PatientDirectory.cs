@@ -31,7 +31,7 @@ public static class PatientDirectory
 
     static DirectoryRow Row(Person who, ClearanceOnChart? last) => last is null
         ? new(who.Name, who.BornOn, Email: who.Email)
-        : new(who.Name, who.BornOn, last.At(last.SignedAt), new[] { last.Signed.ExpiresAt, last.Signed.FirstSessionBy }.Min(), who.Email);
+        : new(who.Name, who.BornOn, last.At(last.SignedAt), last.EndsAt, who.Email);
 
     public static DirectoryRow Read(string json) =>
         JsonSerializer.Deserialize<DirectoryRow>(json) ?? throw new JsonException("A directory row is empty.");

@@ -51,6 +51,9 @@ public enum Act
     KeepDocuments,
     MessagePatients,
     GoAway,
+    ManagePartners,
+    SeeReferrals,
+    Refer,
 }
 
 /// <summary>Who may do what: the whole table. The narrowest that lets each do their work; widening a line is a decision of the practice.</summary>
@@ -88,6 +91,9 @@ public static class Allowed
         Act.KeepDocuments => [Role.Clinician],
         Act.MessagePatients => [Role.Clinician],
         Act.GoAway => [Role.Clinician],
+        Act.ManagePartners => [Role.Owner, Role.Clinician],
+        Act.SeeReferrals => [Role.Clinician],
+        Act.Refer => [Role.Clinician],
         _ => throw new UnreachableException($"Nobody said who may {act}."),
     };
 

@@ -1,18 +1,21 @@
-using Casement.CheckIns;
 using System.Collections.Immutable;
+using Casement.CheckIns;
 using Casement.Clearance;
-using Casement.Intake;
 using Casement.Consent;
 using Casement.Conversations;
 using Casement.Documents;
 using Casement.FollowUp;
+using Casement.Intake;
 using Casement.Journal;
 using Casement.Measures;
 using Casement.Messages;
 using Casement.Notes;
 using Casement.People;
+using Casement.Referrals;
 using Casement.Safety;
+using Casement.Sessions;
 using Casement.Web.Clinician.Clearance;
+using Casement.Web.Clinician.Referrals;
 using Casement.Web.Clinician.Safety;
 
 namespace Casement.Web.Clinician.Patients;
@@ -94,6 +97,9 @@ public static class JournalWords
         ConversationWritten e => e.SameDay ? "Message written, with words that may mean danger." : "Message written.",
         ConversationRead => "Message opened by the patient.",
         ConversationSettled { Because: var why } => $"Message settled without a written answer: {FactWords.Sentence(why)}",
+        SupportPersonNamed e => $"{e.Name} was named as support person.",
+        SupportPersonWithdrawn => "The support person was let go.",
+        ReferralEvent or SessionEvent or SessionFileReceived or SessionReportRead => LoopWords.Of(what),
         EnteredInError e => $"Entry {e.Entry} marked as entered in error. {e.Reason}",
         Unreadable e => $"An entry that cannot be read here ({e.StoredName}). {e.Because}",
         // New kinds of entry are shown by their stored name until they are given words.

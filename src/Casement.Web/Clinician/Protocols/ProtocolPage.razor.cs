@@ -18,7 +18,8 @@ public sealed partial class ProtocolPage(ProtocolInForce room, Desk desk, IJourn
 
     const int MostNamed = 50;
 
-    sealed record Change(PatientId Patient, string Name, string Before, string After);
+    /// <param name="InForce">A signed clearance rests on the outcome that would change.</param>
+    sealed record Change(PatientId Patient, string Name, string Before, string After, bool InForce);
 
     sealed record Preview(Parameter Parameter, decimal From, decimal To, int Looked, int Everybody, ImmutableArray<Change> Changed);
 
@@ -87,10 +88,10 @@ public sealed partial class ProtocolPage(ProtocolInForce room, Desk desk, IJourn
             var chart = Chart.From(await journals.Read(options.Practice, row.Patient, Stop));
             var (then, next) = (Outcome(chart, before), Outcome(chart, after));
             if (then == next) continue;
-            changed.Add(new(row.Patient, PatientDirectory.Read(row.Json).Name.Called, then, next));
+            changed.Add(new(row.Patient, PatientDirectory.Read(row.Json).Name.Called, then, next, chart.Clearances.LastOrDefault()?.At(now) is ClearanceState.Valid));
             if (caller.May(Act.ReadChart) && changed.Count <= MostNamed) await desk.Look(row.Patient, caller.Actor, "saw what a moved parameter would change", Stop);
         }
-        return new(parameter, before.GetValueOrDefault(parameter.Id, parameter.Default), to, Math.Min(everybody.Count, MostLooked), everybody.Count, changed.ToImmutable());
+        return new(parameter, before.GetValueOrDefault(parameter.Id, parameter.Default), to, Math.Min(everybody.Count, MostLooked), everybody.Count, [.. changed.OrderBy(c => c.InForce ? 0 : 1)]);
 
         string Outcome(Chart chart, ImmutableSortedDictionary<string, decimal> settings) =>
             Assessing.Assess(room.Protocol, chart.CaseAt(room.Protocol, now, settings)).Outcome.Id.Replace('-', ' ');

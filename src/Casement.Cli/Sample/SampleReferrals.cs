@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Casement.Clearance;
+using Casement.Journal;
+using Casement.Referrals;
+using Casement.Sessions;
+using Casement.Web.Clinician.Referrals;
+using YamlDotNet.RepresentationModel;
+
+namespace Casement.Cli.Sample;
+
+/// <summary>The partner clinics of the sample practice, and referrals as far as they have come.</summary>
+static class SampleReferrals
+{
+    static readonly Actor Clinic = new(ActorKind.Partner, "sample", "Hillview Infusion");
+
+    public static async Task Load(YamlMappingNode file, YamlMappingNode[] people, Func<int, PatientId> patientAt, Actor clinician, Protocol protocol, ReferralRules rules, IJournals journals, IShelf shelf, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var partners = new Dictionary<string, PartnerClinic>();
+        foreach (var (entry, index) in Maps(file, "partners").Select((e, i) => (e, i)))
+        {
+            var partner = Partner(entry, new Guid(index + 1, 0x5ca, 0x4f, [0x8e, 0x17, 0, 0, 0, 0, 0, 2]), today);
+            partners[partner.Name] = partner;
+            await shelf.Write(practice, PartnerShelf.Kind, partner.Id.ToString("D"), 0, JsonSerializer.SerializeToUtf8Bytes(partner), stop);
+        }
+        foreach (var entry in Maps(file, "referrals"))
+        {
+            var index = Array.FindIndex(people, p => Text(p, "name") == Text(entry, "of"));
+            await Write(entry, patientAt(index), partners[Text(entry, "to")], clinician, protocol, rules, journals, practice, now, stop);
+        }
+    }
+
+    static async Task Write(YamlMappingNode entry, PatientId patient, PartnerClinic partner, Actor clinician, Protocol protocol, ReferralRules rules, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    {
+        var settings = ImmutableSortedDictionary<string, decimal>.Empty;
+        var clock = new SamplePractice.StoppedClock(now.AddHours(-20));
+        var desk = new Desk(journals, practice, Lists.With(protocol, () => settings), clock, (before, after, at) =>
+        {
+            var life = Living.Consequences(protocol, before, after, settings, at);
+            return [.. life, .. ClearanceNews.Of(before, after, life)];
+        });
+        var (referral, link, session) = (Derived.Id("sample referral", patient), Derived.Id("sample link", patient), Derived.Id("sample session", patient));
+        var (today, zone, product, until) = (DateOnly.FromDateTime(now.UtcDateTime), TimeZoneInfo.FindSystemTimeZoneById("America/Denver"), Text(entry, "product"), Text(entry, "until"));
+        await Do(clinician, chart => Preparing.Draft(chart, new(referral, partner, product, "Please evaluate and treat under the conditions of the clearance.", ReferralUrgency.Routine, null), today));
+        await Do(clinician, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, protocol, rules, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "Casement sample practice, 303 555 0100", clock.Now, at => at.ToString("MMM d, yyyy", CultureInfo.InvariantCulture)).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
+        if (until == "drafted") return;
+        await Do(new(ActorKind.Patient, patient.ToString(), Text(entry, "of")), chart => Preparing.Authorise(chart, referral, Signed(chart.Referrals[referral], rules, clock.Now, Text(entry, "of")), rules, clock.Now));
+        await Do(clinician, chart => Preparing.Send(chart, new(referral, link, Derived.Id("sample message", patient), partner), rules, zone, clock.Now, today));
+        if (until == "sent") return;
+        clock.Now = now.AddHours(-18);
+        await Do(Clinic, chart => Answering.Open(chart, referral, link));
+        await Do(Clinic, chart => Answering.Acknowledge(chart, referral, "Dana Cole", null));
+        await Do(Clinic, chart => Answering.Accept(chart, referral, "Dana Cole", null));
+        if (until == "accepted") return;
+        await Do(Clinic, chart => Answering.Propose(chart, referral, [now.AddHours(-5), now.AddDays(2)], clock.Now, null));
+        await Do(new(ActorKind.Patient, patient.ToString(), Text(entry, "of")), chart => Answering.Pick(chart, referral, now.AddHours(-5), clock.Now));
+        if (until == "scheduled") return;
+        clock.Now = now.AddHours(-5);
+        await Do(Clinic, chart => Reporting.Report(chart, session, referral, new(product, now.AddHours(-8), now.AddHours(-7.3), 32.5m, 65, 0.5m, "", "Dr Kofi Osei, anaesthetist", "Dana Cole, RN", "118/74 before, highest 138/86, 122/76 before discharge", "Mild nausea at 20 minutes, settled by itself", "Oriented, steady, with her brother", AfterSession.AnotherSession, "In three days"), null, clock.Now));
+
+        async Task Do(Actor by, Func<Chart, Decision> decide)
+        {
+            if (await desk.CarryOut(patient, by, decide, stop) is Refused refused) throw new InvalidDataException($"{Text(entry, "of")}: {refused.Because}");
+        }
+    }
+
+    static Authorisation Signed(ReferralOnChart so, ReferralRules rules, DateTimeOffset at, string name) => new(
+        Derived.Id("sample authorisation", so.Id), [.. so.Chosen.Select(l => l.Title)], "Casement sample practice", so.Drafted.PartnerName, rules.Authorisation.Purpose, at.AddDays(rules.Authorisation.Days), name, at, "",
+        rules.Authorisation.Revoking, rules.Authorisation.NotConditioned, rules.Authorisation.Redisclosure, rules.Authorisation.Version, "sample", Packet.Hash(Packet.AsSent(so.Chosen, so.Struck, rules)));
+
+    static PartnerClinic Partner(YamlMappingNode entry, Guid id, DateOnly today) => new(
+        id, Text(entry, "name"), Text(entry, "address"), Text(entry, "phone"), Text(entry, "email"), "", Text(entry, "licence"), today.AddDays(Days(entry, "licence-days")), [.. Texts(entry, "products")], null, today.AddDays(-200), today.AddDays(Days(entry, "agreement-days")),
+        Accepting: true, [.. Texts(entry, "clinicians")], ((YamlMappingNode)entry["limits"]).Children.ToImmutableSortedDictionary(l => l.Key.ToString(), l => decimal.Parse(l.Value.ToString(), CultureInfo.InvariantCulture), StringComparer.Ordinal));
+
+    static int Days(YamlMappingNode entry, string key) => int.Parse(Text(entry, key), CultureInfo.InvariantCulture);
+
+    static IEnumerable<YamlMappingNode> Maps(YamlMappingNode file, string key) => file.Children.TryGetValue(key, out var list) ? ((YamlSequenceNode)list).Children.Cast<YamlMappingNode>() : [];
+
+    static IEnumerable<string> Texts(YamlMappingNode entry, string key) => ((YamlSequenceNode)entry[key]).Children.Select(c => c.ToString());
+
+    static string Text(YamlMappingNode map, string key) => SamplePractice.Text(map, key);
+}

@@ -1,0 +1,38 @@
+using Casement.Journal;
+using Casement.Messages;
+
+namespace Casement.People;
+
+/// <summary>The patient named somebody who is there for them on the day.</summary>
+[StoredAs("support.named")]
+public sealed record SupportPersonNamed(Guid Person, string Name, string Email, string Phone) : PatientEvent;
+
+/// <summary>The patient took the name back.</summary>
+[StoredAs("support.withdrawn")]
+public sealed record SupportPersonWithdrawn(Guid Person) : PatientEvent;
+
+/// <summary>Naming a support person, and giving them a page without an account.</summary>
+public static class Supporting
+{
+    /// <param name="person">Made when the page was shown; also names the link.</param>
+    public static Decision Name(Chart chart, Guid person, Guid message, string name, string email, string phone, DateTimeOffset until)
+    {
+        if (chart.Who is null) return Decision.Refuse("There is no such patient.");
+        if (chart.SupportPeople.Any(p => p.Person == person)) return Decision.Nothing;
+        if (string.IsNullOrWhiteSpace(name)) return Decision.Refuse("Write the name of your support person.");
+        if (!email.Contains('@', StringComparison.Ordinal)) return Decision.Refuse("Write their email address, with an @: the page for them is sent there.");
+        if (string.IsNullOrWhiteSpace(phone)) return Decision.Refuse("Write their phone number: the clinic calls it on the day.");
+        return Decision.Accept([
+            .. Withdrawn(chart),
+            new SupportPersonNamed(person, name.Trim(), email.Trim(), phone.Trim()),
+            new LinkGiven(person, LinkFor.Support, person, name.Trim(), until),
+            new MessageAsked(message, "support-named", new(AddresseeKind.Support, name.Trim(), email.Trim()), "/support", person),
+        ]);
+    }
+
+    public static Decision TakeBack(Chart chart) => Decision.Accept([.. Withdrawn(chart)]);
+
+    /// <summary>There is one at a time; whoever was named before is let go.</summary>
+    static IEnumerable<PatientEvent> Withdrawn(Chart chart) => chart.SupportPeople
+        .SelectMany(p => new PatientEvent[] { new SupportPersonWithdrawn(p.Person), new LinkWithdrawn(p.Person, "The patient named somebody else, or nobody.") });
+}

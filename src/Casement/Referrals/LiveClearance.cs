@@ -1,0 +1,46 @@
+using Casement.Clearance;
+using Casement.Journal;
+
+namespace Casement.Referrals;
+
+/// <summary>How the clearance stands for one product at one instant: what a partner sees at the top of every page.</summary>
+/// <param name="Decision">The decision in force or last signed; null when there is none.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="IsForProduct">Whether it is for the product of the referral.</param>
+/// <param name="EndsAt">When it ends by itself; null unless valid.</param>
+public sealed record LiveClearance(ClearanceOnChart? Decision, ClearanceState State, bool IsForProduct, DateTimeOffset? EndsAt)
+{
+    public static LiveClearance Of(Chart chart, string product, DateTimeOffset now)
+    {
+        if (chart.Clearances.LastOrDefault() is not { } last) return new(null, ClearanceState.None, false, null);
+        var state = chart.NotReadable.Count > 0 ? ClearanceState.Suspended : last.At(now);
+        return new(last, state, last.Signed.Product == product, state is ClearanceState.Valid ? last.EndsAt : null);
+    }
+
+    /// <summary>Treatment may go ahead as far as the clearance says.</summary>
+    public bool MayTreat => State is ClearanceState.Valid && IsForProduct;
+
+    /// <summary>In one sentence, without a reason.</summary>
+    public string Says => (State, IsForProduct) switch
+    {
+        (ClearanceState.Valid, true) => "The clearance is valid.",
+        (ClearanceState.Valid, false) => "The clearance is for another product.",
+        (ClearanceState.Suspended, _) => "The clearance is suspended.",
+        (ClearanceState.Revoked, _) => "The clearance was revoked.",
+        (ClearanceState.Expired, _) => "The clearance has expired.",
+        _ => "There is no clearance.",
+    };
+
+    /// <summary>The trigger that changed it; empty when none did.</summary>
+    public string Trigger => Decision?.Revoked?.Trigger ?? Decision?.Suspended?.Trigger ?? "";
+
+    /// <summary>What the partner has not yet confirmed having seen; null when there is nothing (expectations K5).</summary>
+    public (Guid Clearance, ClearanceState State)? ToConfirm(ReferralOnChart referral)
+    {
+        if (Decision is not { } decision || !referral.IsWithPartner) return null;
+        var id = decision.Signed.Clearance;
+        // The decision the packet speaks of, still valid, is no change.
+        if (State is ClearanceState.Valid && id == referral.Sent?.Clearance) return null;
+        return referral.ChangesSeen.Any(s => s.Clearance == id && s.State == State) ? null : (id, State);
+    }
+}
