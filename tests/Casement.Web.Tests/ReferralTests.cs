@@ -225,12 +225,12 @@ public sealed class ReferralTests
         Assert.Equal("trig-bp-event", chart.Clearances[^1].Suspended?.Trigger);
         Assert.Equal(["clearance-changed", "partner-clearance-changed"], chart.Messages.Values.Select(m => m.Asked.Template).Where(t => t.EndsWith("changed", StringComparison.Ordinal)).Order());
         using var staff = await house.SignedIn();
-        Assert.Contains("confirm having seen: The clearance is suspended.", Text(staff), StringComparison.Ordinal);
+        Assert.Contains("has not confirmed having seen: The clearance is suspended.", Text(staff), StringComparison.Ordinal);
         await partner.Send("form.live-form");
         Assert.Empty(partner.Page.QuerySelectorAll("form.live-form"));
         Assert.Single((await house.Read(patient)).Referrals[referral].ChangesSeen);
         await staff.Go("/staff");
-        Assert.DoesNotContain("confirm having seen", Text(staff), StringComparison.Ordinal);
+        Assert.DoesNotContain("confirmed having seen", Text(staff), StringComparison.Ordinal);
     }
 
     [Fact]

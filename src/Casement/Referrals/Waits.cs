@@ -57,7 +57,7 @@ public static class Waits
         if (so.IsWithPartner && sent is not null)
             waits.Add(new("silence", WaitsFor.Practice, "Wait for word", $"{sent.SilentDays} days without a word: reach out and ask about suicide risk", so.LastNewsAt, so.LastNewsAt.AddDays(sent.SilentDays)));
         if (LiveClearance.Of(chart, so.Drafted.Product, chart.LastChangeAt ?? so.StageAt) is var live && live.ToConfirm(so) is not null)
-            Partner("clearance-change", $"confirm having seen: {live.Says}", live.Decision?.ChangedAt ?? so.StageAt, live.Decision?.ChangedAt);
+            waits.Add(new("clearance-change", WaitsFor.Partner, $"{partner} to confirm having seen: {live.Says}", $"{partner} has not confirmed having seen: {live.Says}", live.Decision?.ChangedAt ?? so.StageAt, live.Decision?.ChangedAt));
         return waits.ToImmutable();
 
         void Practice(string kind, string what, DateTimeOffset since) => waits.Add(new(kind, WaitsFor.Practice, what, what, since, null));
