@@ -49,7 +49,9 @@ public sealed class OfficeLookTests(Window window) : IClassFixture<Window>
         await page.ClickAsync("button:has-text('Visit')");
         await page.WaitForSelectorAsync(".note-form");
         await page.FillAsync("#Part-told", "Sleeps six hours, walks every day.");
-        await page.WaitForFunctionAsync("document.querySelector('[data-saved]').textContent.startsWith('Saved at')", null, new() { Timeout = 9_000 });
+        // The version it was saved at: begun at 1, saved by itself at 2.
+        await page.WaitForSelectorAsync("[name=Version][value='2']", new() { State = WaitForSelectorState.Attached });
+        Assert.StartsWith("Saved at", await page.TextContentAsync("[data-saved]"), StringComparison.Ordinal);
         await page.ClickAsync("summary:has-text('Phrases')");
         await page.FocusAsync("#Part-plan");
         await page.ClickAsync("[data-phrase] >> nth=0");

@@ -257,7 +257,7 @@ public sealed class OfficeTests
         var document = Assert.Single((await house.Read(wren)).Documents.Values);
         using var response = await alma.Client.GetAsync(new Uri(house.Address, $"/staff/patients/{wren}/files/{document.Received.Document}/file"), Stop);
         Assert.Equal(("application/pdf", "attachment"), (response.Content.Headers.ContentType?.ToString(), response.Content.Headers.ContentDisposition?.DispositionType));
-        Assert.Equal($"\"document-{document.Received.Document:N}.pdf\"", response.Content.Headers.ContentDisposition?.FileName);
+        Assert.Equal($"document-{document.Received.Document:N}.pdf", response.Content.Headers.ContentDisposition?.FileName);
         Assert.Contains("sandbox", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal("%PDF-1.7 fine", await response.Content.ReadAsStringAsync(Stop));
         // Another patient's chart does not know it.

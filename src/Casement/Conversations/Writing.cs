@@ -19,10 +19,12 @@ public static class Writing
     {
         if (Problem(chart, wish) is { } decision) return decision;
         var sameDay = rules.HoldsCrisisWords($"{wish.Subject} {wish.Text}");
-        var due = sameDay ? rules.Calendar.NextClose(now, zone) : rules.Calendar.Due(now, rules.AnswerMessagesBusinessDays, DueUnit.BusinessDays, zone);
+        // What we promise is the same for everybody; that somebody should look sooner is our affair and no promise.
+        var promised = rules.Calendar.Due(now, rules.AnswerMessagesBusinessDays, DueUnit.BusinessDays, zone);
+        var due = sameDay ? rules.Calendar.NextClose(now, zone) : promised;
         var known = chart.Conversations.GetValueOrDefault(wish.Conversation);
         return Decision.Accept(new ConversationWritten(wish.Conversation, wish.Message, known?.Subject ?? wish.Subject.Trim(), wish.Text.Trim(), known?.Sud ?? false, due, sameDay,
-            rules.AutomaticReply.Replace("{date}", say(due), StringComparison.Ordinal)));
+            rules.AutomaticReply.Replace("{date}", say(promised), StringComparison.Ordinal)));
     }
 
     /// <summary>The practice writes, and the person is told in the same act that something waits.</summary>

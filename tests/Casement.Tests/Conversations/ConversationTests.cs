@@ -37,6 +37,8 @@ public sealed class ConversationTests
         var row = Rows(chart).Single();
         Assert.Equal((Urgency.Today, Local(2026, 11, 23, 17)), (row.Urgency, row.DueAt));
         Assert.Contains("may mean danger", row.What, StringComparison.Ordinal);
+        // The same promise as to everybody: one that is not staffed would be waited for.
+        Assert.Contains("by Nov 25", chart.Conversations[Id].Last.Written.Told, StringComparison.Ordinal);
     }
 
     [Fact]
