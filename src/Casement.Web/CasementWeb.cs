@@ -37,6 +37,7 @@ public static class CasementWeb
         builder.Services.AddSignInLimits(options);
         builder.Services.AddMessagesAndBackground();
         builder.Services.AddOffice();
+        builder.Services.AddSafetyClocks(options);
         options.Also?.Invoke(builder.Services);
 
         var app = builder.Build();

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Casement.FollowUp;
-using Casement.Notes;
 using Casement.People;
 using Casement.Web.Shell;
 using Casement.Web.SignIn;
