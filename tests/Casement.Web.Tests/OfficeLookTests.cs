@@ -12,6 +12,8 @@ namespace Casement.Web.Tests;
 /// <summary>The pages of the office and the patient's messages, narrow and wide: no axe violation, no sideways scrolling; the scripts do what they say.</summary>
 public sealed class OfficeLookTests(Window window) : IClassFixture<Window>
 {
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData(390)]
     [InlineData(1280)]
@@ -27,13 +29,13 @@ public sealed class OfficeLookTests(Window window) : IClassFixture<Window>
         await page.Context.ClearCookiesAsync();
         await page.GotoAsync((await house.DemoLink()).PathAndQuery);
         await page.ClickAsync("text=Open the demonstration");
-        var clinicians = await house.Services.GetRequiredService<Colleagues>().Clinicians(default);
+        var clinicians = await house.Services.GetRequiredService<Colleagues>().Clinicians(Stop);
         var alma = clinicians.Single(c => c.Name == "Alma Reyes");
         await house.Carry(wren, chart => Assigning.Decide(chart, alma));
         await house.Carry(wren, chart => Tasks.Open(chart, new(Guid.NewGuid(), "Call the pharmacy about the doses", alma.Id, alma.Name, now.AddMinutes(1), DueUnit.BusinessDays), now));
         await house.Carry(wren, chart => Outside.Ask(chart, new(Guid.NewGuid(), "cardiology-letter", "Cardiology letter", "Dr Halloran", "", "", now.AddDays(9), DueUnit.CalendarDays), now));
         house.Clock.Ahead = TimeSpan.FromMinutes(2);
-        await house.Services.GetRequiredService<AbsenceBook>().Change(b => b.With(new(Guid.NewGuid(), clinicians.Single(c => c.Name == "Ben Okafor").Id, "Ben Okafor", now, now.AddDays(4), alma.Id, alma.Name), alma, now), default);
+        await house.Services.GetRequiredService<AbsenceBook>().Change(b => b.With(new(Guid.NewGuid(), clinicians.Single(c => c.Name == "Ben Okafor").Id, "Ben Okafor", now, now.AddDays(4), alma.Id, alma.Name), alma, now), Stop);
 
         await Look(page, "/staff", "office-worklist", width);
         await Look(page, "/staff/away", "office-away", width);
@@ -70,7 +72,7 @@ public sealed class OfficeLookTests(Window window) : IClassFixture<Window>
         await Look(page, null, "office-apart", width);
 
         var mine = await window.Tab(house, width);
-        var link = await house.Services.GetRequiredService<SignIn.PatientDoor>().Link(wren, TimeSpan.FromMinutes(30), default);
+        var link = await house.Services.GetRequiredService<SignIn.PatientDoor>().Link(wren, TimeSpan.FromMinutes(30), Stop);
         await mine.GotoAsync(link.PathAndQuery);
         await mine.ClickAsync("main form button");
         await Look(mine, "/my/messages/new", "office-my-new", width);

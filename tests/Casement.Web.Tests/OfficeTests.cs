@@ -16,6 +16,8 @@ namespace Casement.Web.Tests;
 public sealed class OfficeTests
 {
     static readonly NewStaff Ben = new("Ben Okafor", "ben@practice.example", [Role.Clinician], "NP");
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     static readonly NewStaff Gil = new("Gil Moss", "gil@practice.example", [Role.Guide]);
 
     /// <summary>The program with the lists it really keeps.</summary>
@@ -29,7 +31,7 @@ public sealed class OfficeTests
     static async Task<PatientId> Urgent(House house)
     {
         var patient = await house.Chart("pub-021", "Holly Brandt");
-        Assert.Contains((await house.Services.GetRequiredService<Work>().InOrder(default)), r => r.Row.Urgency is Urgency.Now);
+        Assert.Contains((await house.Services.GetRequiredService<Work>().InOrder(Stop)), r => r.Row.Urgency is Urgency.Now);
         return patient;
     }
 
@@ -77,7 +79,7 @@ public sealed class OfficeTests
         using var alma = await house.SignedIn();
         Assert.Contains("Nobody can cover", (await alma.Go("/staff/away")).Page.Body?.TextContent, StringComparison.Ordinal);
         using var ben = await house.SignedIn(Ben);
-        var colleagues = await house.Services.GetRequiredService<Colleagues>().Clinicians(default);
+        var colleagues = await house.Services.GetRequiredService<Colleagues>().Clinicians(Stop);
         var (a, b) = (colleagues.Single(c => c.Name == "Alma Reyes"), colleagues.Single(c => c.Name == "Ben Okafor"));
         await house.Carry(wren, chart => Assigning.Decide(chart, a));
         await house.Carry(wren, chart => Tasks.Open(chart, new(Guid.NewGuid(), "Call the pharmacy", a.Id, a.Name, house.Clock.GetUtcNow().AddDays(1), DueUnit.Hours), house.Clock.GetUtcNow()));
@@ -156,7 +158,7 @@ public sealed class OfficeTests
         async Task<HttpStatusCode> Save(Browser by, string text, string at, string forgery)
         {
             using var content = new FormUrlEncodedContent([new("Part-told", text), new("Version", at), new("__RequestVerificationToken", forgery)]);
-            return (await by.Client.PostAsync(address, content)).StatusCode;
+            return (await by.Client.PostAsync(address, content, Stop)).StatusCode;
         }
 
         Assert.Equal(HttpStatusCode.OK, await Save(alma, "First", version, token));
@@ -194,9 +196,9 @@ public sealed class OfficeTests
         }
         Assert.Contains("kept apart.", (await alma.Go($"/staff/patients/{wren}")).Page.Body?.TextContent, StringComparison.Ordinal);
         // Not in the journal, and on the shelf only sealed.
-        Assert.DoesNotContain(secret, string.Join(' ', (await house.Store.Read(default, wren, default)).Select(e => e.What.ToString())), StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, string.Join(' ', (await house.Store.Read(default, wren, 0, Stop)).Select(e => e.What.ToString())), StringComparison.Ordinal);
         foreach (var kind in (string[])["psychotherapy-note", "apart-draft"])
-            Assert.All(await house.Store.ReadAll(default, kind, default), s => Assert.DoesNotContain("lighthouse", Encoding.UTF8.GetString(s.Content.Span), StringComparison.Ordinal));
+            Assert.All(await house.Store.ReadAll(default, kind, Stop), s => Assert.DoesNotContain("lighthouse", Encoding.UTF8.GetString(s.Content.Span), StringComparison.Ordinal));
     }
 
     /// <summary>The compartments by role and route: a guide let in by breaking the glass reads the chart and not what is labelled.</summary>
@@ -216,8 +218,8 @@ public sealed class OfficeTests
 
         using var gil = await house.SignedIn(Gil);
         Assert.Equal(HttpStatusCode.Forbidden, (await gil.Go(note)).Status);
-        var account = (await house.Services.GetRequiredService<Colleagues>().All(default)).Single(c => c.Name == "Gil Moss");
-        await house.Services.GetRequiredService<Desk>().CarryOut(wren, new(ActorKind.Staff, account.Id, account.Name), chart => BreakingGlass.Open(chart, Guid.NewGuid(), "Found unwell in the waiting room", house.Clock.GetUtcNow().AddHours(1)), default);
+        var account = (await house.Services.GetRequiredService<Colleagues>().All(Stop)).Single(c => c.Name == "Gil Moss");
+        await house.Services.GetRequiredService<Desk>().CarryOut(wren, new(ActorKind.Staff, account.Id, account.Name), chart => BreakingGlass.Open(chart, Guid.NewGuid(), "Found unwell in the waiting room", house.Clock.GetUtcNow().AddHours(1)), Stop);
         Assert.Equal(HttpStatusCode.OK, (await gil.Go(note)).Status);
         Assert.DoesNotContain("Relapsed", gil.Page.Body?.TextContent, StringComparison.Ordinal);
         await gil.Go($"/staff/patients/{wren}/files");
@@ -237,7 +239,7 @@ public sealed class OfficeTests
             body.Add(new StringContent(hidden.GetAttribute("value") ?? ""), hidden.GetAttribute("name") ?? "");
         foreach (var (field, value) in fields) body.Add(new StringContent(value), field);
         body.Add(new ByteArrayContent(bytes), "File", name);
-        using var _ = await browser.Client.PostAsync(browser.Where, body);
+        using var _ = await browser.Client.PostAsync(browser.Where, body, Stop);
         await browser.Go(browser.Where);
     }
 
@@ -253,11 +255,11 @@ public sealed class OfficeTests
         Assert.Empty((await house.Read(wren)).Documents);
         await Upload(alma, "%PDF-1.7 fine"u8.ToArray(), "../../etc/<script>.pdf", ("Title", "Letter <b>of</b> Dr Halloran"), ("Kind", "letter"));
         var document = Assert.Single((await house.Read(wren)).Documents.Values);
-        using var response = await alma.Client.GetAsync(new Uri(house.Address, $"/staff/patients/{wren}/files/{document.Received.Document}/file"));
+        using var response = await alma.Client.GetAsync(new Uri(house.Address, $"/staff/patients/{wren}/files/{document.Received.Document}/file"), Stop);
         Assert.Equal(("application/pdf", "attachment"), (response.Content.Headers.ContentType?.ToString(), response.Content.Headers.ContentDisposition?.DispositionType));
         Assert.Equal($"\"document-{document.Received.Document:N}.pdf\"", response.Content.Headers.ContentDisposition?.FileName);
         Assert.Contains("sandbox", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
-        Assert.Equal("%PDF-1.7 fine", await response.Content.ReadAsStringAsync());
+        Assert.Equal("%PDF-1.7 fine", await response.Content.ReadAsStringAsync(Stop));
         // Another patient's chart does not know it.
         var other = await house.Admit("Sukarno", new(1990, 6, 6));
         Assert.Equal(HttpStatusCode.NotFound, (await alma.Go($"/staff/patients/{other}/files/{document.Received.Document}/file")).Status);
