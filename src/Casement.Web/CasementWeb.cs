@@ -42,6 +42,7 @@ public static class CasementWeb
         builder.Services.AddMessagesAndBackground();
         builder.Services.AddHouseChores(options);
         builder.Services.AddOffice();
+        builder.Services.AddSafetyClocks(options);
         options.Also?.Invoke(builder.Services);
 
         var app = builder.Build();

@@ -3,7 +3,6 @@ using Casement.Consent;
 using Casement.Documents;
 using Casement.Journal;
 using Casement.Messages;
-using Casement.Tests.Clearance;
 using static Casement.Tests.Consent.Papers;
 
 namespace Casement.Tests.Consent;

@@ -1,0 +1,19 @@
+using Casement.Journal;
+using Casement.Safety;
+using Casement.Web.Background;
+
+namespace Casement.Web.Clinician.Safety;
+
+public static class SafetyServices
+{
+    /// <summary>Far shorter than the shortest clock, so that no step is told late.</summary>
+    static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    /// <summary>Tells the next person when nobody has said "seen".</summary>
+    public static void AddSafetyClocks(this IServiceCollection services, WebOptions options)
+    {
+        if (options.Safety is not { } rules) return;
+        services.AddSingleton(found => new Chore("safety clocks", Every, async stop =>
+            await SafetyClocks.Run(found.GetRequiredService<Desk>(), options.Journals, options.Practice, rules, options.Clock.GetUtcNow(), stop)));
+    }
+}
