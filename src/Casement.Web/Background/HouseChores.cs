@@ -1,6 +1,5 @@
 using Casement.Journal;
 using Casement.Referrals;
-using Casement.Safety;
 using Casement.Web.SignIn;
 
 namespace Casement.Web.Background;
@@ -13,8 +12,5 @@ public static class HouseChores
         services.AddSingleton(found => new Chore("expired links", TimeSpan.FromDays(1), found.GetRequiredService<Links>().RemoveExpired));
         services.AddSingleton(found => new Chore("referral clocks", TimeSpan.FromMinutes(10),
             stop => ReferralClocks.Run(found.GetRequiredService<Desk>(), options.Journals, options.Practice, options.Clock.GetUtcNow(), stop)));
-        if (options.Safety is { } safety)
-            services.AddSingleton(found => new Chore("safety clocks", TimeSpan.FromMinutes(1),
-                stop => SafetyClocks.Run(found.GetRequiredService<Desk>(), options.Journals, options.Practice, safety, options.Clock.GetUtcNow(), stop)));
     }
 }

@@ -26,7 +26,7 @@ public static class Supporting
             .. Withdrawn(chart),
             new SupportPersonNamed(person, name.Trim(), email.Trim(), phone.Trim()),
             new LinkGiven(person, LinkFor.Support, person, name.Trim(), until),
-            new MessageAsked(message, "support-named", new(AddresseeKind.Support, name.Trim(), email.Trim()), "/support", person),
+            new MessageAsked(message, "support-person-invited", new(AddresseeKind.Support, name.Trim(), email.Trim()), "/support", person),
         ]);
     }
 
