@@ -81,6 +81,7 @@ public sealed class ImportTests
         using var browser = await house.SignedIn();
         await browser.Go($"/staff/patients/{patient}");
         Assert.Contains("168 mmHg", browser.Page.QuerySelector("#fact-bp-sys-avg")?.TextContent, StringComparison.Ordinal);
+        await browser.Go(browser.Page.QuerySelector("#entry-2 a[href*='mark=2']")?.GetAttribute("href") ?? "");
         await browser.Send("#entry-2 form", ("Reason-2", ""));
         Assert.Contains("Say why", browser.Page.QuerySelector("#entry-2 .error")?.TextContent, StringComparison.Ordinal);
         await browser.Send("#entry-2 form", ("Reason-2", "Another patient's reading"));

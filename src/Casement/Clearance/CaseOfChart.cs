@@ -51,12 +51,13 @@ public static class CaseOfChart
             if (answer.Fact.ObservedAt <= asOf && (current is null || Replaces(answer, current)) && fact.Refuses(answer.Fact.Value) is null) current = answer;
         return current;
 
-        bool Replaces(ChartedFact answer, ChartedFact current) => (fact.Sticky, protocol.IsReassuring(current.Fact.Value), protocol.IsReassuring(answer.Fact.Value)) switch
-        {
-            (true, false, true) => answer.Fact.Source == FactSource.Clinician,
-            (true, true, false) => true,
-            _ => answer.Fact.ObservedAt >= current.Fact.ObservedAt,
-        };
+        bool Replaces(ChartedFact answer, ChartedFact current) => !fact.Sticky ? answer.Fact.ObservedAt >= current.Fact.ObservedAt
+            : (protocol.IsReassuring(current.Fact.Value), protocol.IsReassuring(answer.Fact.Value)) switch
+            {
+                (false, true) => answer.Fact.Source == FactSource.Clinician,
+                (true, false) => true,
+                _ => answer.Fact.ObservedAt >= current.Fact.ObservedAt,
+            };
     }
 
     /// <summary>A value entered by hand never stands beside the answers it follows from: a tier recorded as none does not hide a yes.</summary>

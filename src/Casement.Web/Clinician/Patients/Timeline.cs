@@ -1,23 +1,34 @@
 using System.Collections.Immutable;
+using Casement.CheckIns;
 using Casement.Clearance;
+using Casement.Consent;
 using Casement.Conversations;
 using Casement.Documents;
 using Casement.FollowUp;
+using Casement.Intake;
 using Casement.Journal;
+using Casement.Measures;
 using Casement.Messages;
 using Casement.Notes;
 using Casement.People;
+using Casement.Referrals;
+using Casement.Safety;
+using Casement.Sessions;
 
 namespace Casement.Web.Clinician.Patients;
 
 /// <summary>A journal as one line of time: which entries somebody may see, of which kind, when they happened, and a page of them.</summary>
-public sealed record Timeline(ImmutableArray<Entry> Entries, int Total, long? Earlier)
+public sealed record Timeline(ImmutableArray<Entry> Entries, long? Earlier)
 {
-    const int PageOf = 60;
+    public const int PageOf = 30;
 
     /// <summary>The kinds to choose from, in the order they are offered.</summary>
     public static ImmutableArray<(string Id, string Label)> Kinds { get; } =
-        [("clearance", "Clearance"), ("answers", "Answers and medicines"), ("notes", "Notes"), ("messages", "Messages"), ("documents", "Documents"), ("tasks", "Tasks"), ("access", "Access")];
+        
+    [
+        ("clearance", "Clearance"), ("answers", "Answers and medicines"), ("safety", "Safety"), ("referrals", "Referrals and sessions"), ("notes", "Notes"),
+        ("messages", "Messages"), ("documents", "Documents"), ("tasks", "Tasks"), ("access", "Access"),
+    ];
 
     /// <param name="kind">One kind alone; null for all.</param>
     /// <param name="before">Entries before this one; null for the newest.</param>
@@ -28,7 +39,7 @@ public sealed record Timeline(ImmutableArray<Entry> Entries, int Total, long? Ea
         ImmutableArray<Entry> seen = [.. journal.Where(e => e.What is not NoteKeptApart || e.By.Id == reader.Id).Where(e => kind is null || at is not null || KindOf(e.What) == kind).Reverse()];
         var from = at is { } wanted ? seen.IndexOf(seen.FirstOrDefault(e => e.Sequence <= wanted) ?? seen[0]) / PageOf * PageOf : before is { } edge ? seen.TakeWhile(e => e.Sequence >= edge).Count() : 0;
         ImmutableArray<Entry> page = [.. seen.Skip(from).Take(PageOf)];
-        return new(page, seen.Length, from + page.Length < seen.Length && page.Length > 0 ? page[^1].Sequence : null);
+        return new(page, from + page.Length < seen.Length && page.Length > 0 ? page[^1].Sequence : null);
     }
 
     /// <summary>When it was so, for what says when.</summary>
@@ -44,10 +55,12 @@ public sealed record Timeline(ImmutableArray<Entry> Entries, int Total, long? Ea
     static string KindOf(PatientEvent what) => what switch
     {
         OpinionRecorded or OverrideGiven or OverrideCosigned or OverrideRefused or ClearanceSigned or ClearanceSuspended or ClearanceRevoked => "clearance",
-        FactsRecorded or MedicinesRecorded or RecordImported or EnteredInError => "answers",
+        FactsRecorded or MedicinesRecorded or RecordImported or EnteredInError or IntakeEvent or ScaleAnswered or CheckInSent => "answers",
+        SafetyAlerted or SafetyAcknowledged or SafetyEscalated or SafetyActionDone or SafetyEvaluated or SafetyClosed or SafetyPlanWritten or SafetyPlanReviewed or AlarmRaised or AlarmClosed => "safety",
+        ReferralEvent or SessionEvent or SessionFileReceived or SessionReportRead or SupportPersonNamed or SupportPersonWithdrawn => "referrals",
         NoteBegun or NoteDiscarded or NoteSigned or NoteAddendum or NoteKeptApart => "notes",
-        ConversationWritten or ConversationRead or ConversationSettled or MessageAsked => "messages",
-        DocumentReceived => "documents",
+        ConversationWritten or ConversationRead or ConversationSettled or MessageEvent or MessageAsked => "messages",
+        DocumentReceived or ConsentOffered or ConsentSigned or ConsentCountersigned or ConsentDeclined or ConsentWithdrawn or ConsentReopened => "documents",
         TaskOpened or TaskDone or TaskReassigned or OutsideAsked or OutsideReceived or OutsideDropped or WorkTaken or WorkLetGo or ClinicianAssigned => "tasks",
         LinkGiven or LinkWithdrawn or OpenedInEmergency or EmergencyReviewed or PatientAdmitted or PatientDetailsChanged => "access",
         _ => "other",
@@ -61,7 +74,7 @@ public sealed record Timeline(ImmutableArray<Entry> Entries, int Total, long? Ea
         NoteAddendum e => $"notes/{e.Note}#addendum-{e.Addendum}",
         NoteKeptApart e => $"apart/{e.Note}",
         ConversationWritten e => $"messages/{e.Conversation}#message-{e.Message}",
-        DocumentReceived or TaskOpened or TaskDone or OutsideAsked or OutsideReceived => what is DocumentReceived ? "documents" : "tasks",
+        DocumentReceived or TaskOpened or TaskDone or OutsideAsked or OutsideReceived => what is DocumentReceived ? "files" : "tasks",
         _ => null,
     };
 }
