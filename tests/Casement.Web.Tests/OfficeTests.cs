@@ -44,7 +44,7 @@ public sealed class OfficeTests
         foreach (var page in (string[])["/staff?show=mine", "/staff?show=overdue", "/staff", "/staff/patients", "/staff/away", "/staff/protocol"])
         {
             await browser.Go(page);
-            Assert.Contains("1 thing needs somebody now; nobody has taken it yet", Text(browser, ".strip"), StringComparison.Ordinal);
+            Assert.Contains("1 person needs somebody now; nobody has taken it yet", Text(browser, ".strip"), StringComparison.Ordinal);
         }
         Assert.NotNull((await browser.Go("/staff?show=overdue")).Page.QuerySelector(".work-now .row"));
         // In two steps: after a quarter of an hour without a request the session would be over.

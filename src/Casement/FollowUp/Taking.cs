@@ -24,6 +24,13 @@ public static class Taking
         { By: var holder } => Decision.Refuse($"{holder.Name} has this already. Ask them, or hand it back for them first."),
     };
 
+    /// <summary>Who takes one thing about a person that cannot wait takes all of them: the person is in their hands.</summary>
+    public static Decision Take(Chart chart, WorklistRow row, IEnumerable<WorklistRow> ofThisPerson, Actor by)
+    {
+        if (Take(chart, row, by) is not Accepted one || row.Urgency is not Urgency.Now) return Take(chart, row, by);
+        return Decision.Accept([.. one.Events, .. ofThisPerson.Where(r => r.Urgency is Urgency.Now && r.Key != row.Key && !chart.Taken.ContainsKey(r.Key)).Select(r => new WorkTaken(r.Key, r.What))]);
+    }
+
     /// <summary>Anybody who sees the list may hand a thing back: somebody who fell ill must not keep it.</summary>
     public static Decision LetGo(Chart chart, string key) =>
         chart.Taken.GetValueOrDefault(key) is { } taken ? Decision.Accept(new WorkLetGo(key, taken.What)) : Decision.Nothing;

@@ -13,13 +13,13 @@ public sealed class Work(IJournals journals, WebOptions options)
     public async Task<IReadOnlyList<(PatientId Patient, WorklistRow Row)>> InOrder(CancellationToken stop) =>
         [.. Worklist.InOrder(await Rows(stop), options.Clock.GetUtcNow())];
 
-    /// <summary>What needs somebody now: how much, how much of it nobody has, and how much of that was left too long.</summary>
+    /// <summary>How many people need somebody now, how many of them nobody has, and how many of those were left too long. People, not rows: one answer may ask for five things.</summary>
     public async Task<(int All, int Untaken, int Left)> Urgent(CancellationToken stop)
     {
         var now = options.Clock.GetUtcNow();
         var left = now.AddMinutes(-options.Office.TakeUrgentWithinMinutes);
-        var urgent = (await Rows(stop)).Where(r => r.Row.Urgency is Urgency.Now && r.Row.Since <= now).ToList();
-        return (urgent.Count, urgent.Count(r => !r.Row.IsTaken), urgent.Count(r => !r.Row.IsTaken && r.Row.Since <= left));
+        var people = (await Rows(stop)).Where(r => r.Row.Urgency is Urgency.Now && r.Row.Since <= now).GroupBy(r => r.Patient, r => r.Row).ToList();
+        return (people.Count, people.Count(p => p.Any(r => !r.IsTaken)), people.Count(p => p.Any(r => !r.IsTaken && r.Since <= left)));
     }
 
     async Task<IEnumerable<(PatientId Patient, WorklistRow Row)>> Rows(CancellationToken stop) =>

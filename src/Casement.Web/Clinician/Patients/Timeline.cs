@@ -24,7 +24,6 @@ public sealed record Timeline(ImmutableArray<Entry> Entries, long? Earlier)
 
     /// <summary>The kinds to choose from, in the order they are offered.</summary>
     public static ImmutableArray<(string Id, string Label)> Kinds { get; } =
-        
     [
         ("clearance", "Clearance"), ("answers", "Answers and medicines"), ("safety", "Safety"), ("referrals", "Referrals and sessions"), ("notes", "Notes"),
         ("messages", "Messages"), ("documents", "Documents"), ("tasks", "Tasks"), ("access", "Access"),
