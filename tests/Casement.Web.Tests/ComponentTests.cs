@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Casement.Web.Tests;
 
 /// <summary>The components on one page, as a feature would use them.</summary>
-public sealed class ComponentTests(Window window) : IClassFixture<Window>
+[Collection(Window.Shared)]
+public sealed class ComponentTests(Window window)
 {
     [Theory]
     [InlineData(390, false)]

@@ -10,7 +10,8 @@ using Microsoft.Playwright;
 namespace Casement.Web.Tests;
 
 /// <summary>The health questions in a real browser: how they look, and what the script adds.</summary>
-public sealed class IntakeLookTests(Window window) : IClassFixture<Window>
+[Collection(Window.Shared)]
+public sealed class IntakeLookTests(Window window)
 {
     static async Task<(Casement.Journal.PatientId Wren, IPage Page)> OnAPhone(House house, Window window, int width = 390, bool dark = false, List<string>? requests = null)
     {

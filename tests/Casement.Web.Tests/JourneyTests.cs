@@ -6,7 +6,8 @@ using Microsoft.Playwright;
 namespace Casement.Web.Tests;
 
 /// <summary>What only a real browser can show: passkeys and the keyboard.</summary>
-public sealed class JourneyTests(Window window) : IClassFixture<Window>
+[Collection(Window.Shared)]
+public sealed class JourneyTests(Window window)
 {
     [Fact]
     public async Task A_passkey_is_added_and_then_signs_in_alone()

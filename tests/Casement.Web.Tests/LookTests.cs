@@ -6,7 +6,8 @@ using Microsoft.Playwright;
 namespace Casement.Web.Tests;
 
 /// <summary>Every page, narrow and wide, light and dark: no axe violation, no sideways scrolling, no request to anybody else.</summary>
-public sealed class LookTests(Window window) : IClassFixture<Window>
+[Collection(Window.Shared)]
+public sealed class LookTests(Window window)
 {
     /// <summary>Where to leave pictures for somebody to look at; none are taken when it is not set.</summary>
     public static string? Shots => Environment.GetEnvironmentVariable("CASEMENT_SHOTS") is { Length: > 0 } folder ? folder : null;

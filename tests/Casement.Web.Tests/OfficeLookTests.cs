@@ -10,7 +10,8 @@ using Microsoft.Playwright;
 namespace Casement.Web.Tests;
 
 /// <summary>The pages of the office and the patient's messages, narrow and wide: no axe violation, no sideways scrolling; the scripts do what they say.</summary>
-public sealed class OfficeLookTests(Window window) : IClassFixture<Window>
+[Collection(Window.Shared)]
+public sealed class OfficeLookTests(Window window)
 {
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 

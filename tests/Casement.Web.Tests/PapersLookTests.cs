@@ -8,7 +8,8 @@ using Microsoft.Playwright;
 namespace Casement.Web.Tests;
 
 /// <summary>Papers and the safety pages in a real browser: looked at by axe, narrow and wide, light and dark; and the plan without a network.</summary>
-public sealed class PapersLookTests(Window window) : IClassFixture<Window>
+[Collection(Window.Shared)]
+public sealed class PapersLookTests(Window window)
 {
     [Theory]
     [InlineData(390, false)]

@@ -6,7 +6,8 @@ using static Casement.Web.Tests.Referring;
 namespace Casement.Web.Tests;
 
 /// <summary>The loop in a real browser: a nurse's phone, a clinician's screen, a patient's phone. Each page with an axe pass and without sideways scrolling.</summary>
-public sealed class ReferralJourneyTests(Window window) : IClassFixture<Window>
+[Collection(Window.Shared)]
+public sealed class ReferralJourneyTests(Window window)
 {
     [Fact]
     public async Task A_nurse_takes_the_referral_through_a_session_on_a_phone()

@@ -5,6 +5,9 @@ namespace Casement.Web.Tests;
 /// <summary>One Chromium for every journey: Debian's, without a network of its own.</summary>
 public sealed class Window : IAsyncLifetime
 {
+    /// <summary>The classes that look at pages share one browser and take turns: two at once on a small machine only wait for each other.</summary>
+    public const string Shared = "window";
+
     IPlaywright? playwright;
     IBrowser? browser;
 
@@ -42,3 +45,6 @@ public sealed class Window : IAsyncLifetime
         playwright?.Dispose();
     }
 }
+
+[CollectionDefinition(Window.Shared)]
+public sealed class SharedWindow : ICollectionFixture<Window>;

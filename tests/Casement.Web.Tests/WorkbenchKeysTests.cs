@@ -1,7 +1,8 @@
 namespace Casement.Web.Tests;
 
 /// <summary>The workbench by keyboard alone.</summary>
-public sealed class WorkbenchKeysTests(Window window) : IClassFixture<Window>
+[Collection(Window.Shared)]
+public sealed class WorkbenchKeysTests(Window window)
 {
     [Fact]
     public async Task Findings_are_walked_opened_and_the_missing_answered_without_a_mouse()

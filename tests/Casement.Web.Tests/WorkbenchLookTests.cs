@@ -4,7 +4,8 @@ using Microsoft.Playwright;
 namespace Casement.Web.Tests;
 
 /// <summary>The workbench and the pages around it, narrow and wide: no axe violation, no sideways scrolling.</summary>
-public sealed class WorkbenchLookTests(Window window) : IClassFixture<Window>
+[Collection(Window.Shared)]
+public sealed class WorkbenchLookTests(Window window)
 {
     [Theory]
     [InlineData(390, false)]

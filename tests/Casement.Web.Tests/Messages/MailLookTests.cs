@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Casement.Web.Tests.Messages;
 
 /// <summary>The pages about messages, narrow and wide: no axe violation, no sideways scrolling.</summary>
-public sealed class MailLookTests(Window window) : IClassFixture<Window>
+[Collection(Window.Shared)]
+public sealed class MailLookTests(Window window)
 {
     [Theory]
     [InlineData(390, false)]
