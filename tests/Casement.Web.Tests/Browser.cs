@@ -25,6 +25,8 @@ public sealed class Browser : IDisposable
     public HttpStatusCode Status { get; private set; }
     public Uri Where { get; private set; } = new("about:blank");
 
+    (IDocument Page, Uri Where) before;
+
     public string Heading => Page.QuerySelector("h1")?.TextContent.Trim() ?? "";
 
     public async Task<Browser> Go(string address) => await Take(await client.GetAsync(new Uri(Address, address)));
@@ -53,6 +55,13 @@ public sealed class Browser : IDisposable
         return await Take(await client.PostAsync(Target(form), body));
     }
 
+    /// <summary>The page before, as a browser still holds it: nothing is asked for, and its forms can be sent again.</summary>
+    public Browser Back()
+    {
+        (Page, Where) = before;
+        return this;
+    }
+
     /// <summary>Shows an answer to a request the test made itself.</summary>
     public Task<Browser> Show(HttpResponseMessage answer) => Take(answer);
 
@@ -62,6 +71,7 @@ public sealed class Browser : IDisposable
 
     async Task<Browser> Take(HttpResponseMessage response)
     {
+        before = (Page, Where);
         Status = response.StatusCode;
         Where = response.RequestMessage?.RequestUri ?? Where;
         var html = await response.Content.ReadAsStringAsync();

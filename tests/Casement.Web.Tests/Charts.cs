@@ -31,12 +31,19 @@ public static class Charts
         var now = house.Clock.GetUtcNow();
         var age = (int)(given.Facts.GetValueOrDefault("age-years")?.Value is Number n ? n.Value : 42);
         var patient = await house.Admit(new Person(new(name, "", "she/her"), new DateOnly(now.Year - age - 1, 3, 27), "claudia@example.org", "303 555 0199"));
+        await house.WriteDown(patient, given);
+        return patient;
+    }
+
+    /// <summary>Writes a vignette down on a chart that is there.</summary>
+    public static async Task WriteDown(this House house, PatientId patient, Case given)
+    {
+        var now = house.Clock.GetUtcNow();
         var facts = given.Facts.Values.Where(f => House.Ketamine.FactById[f.Fact] is { Derivation: null } fact && fact.Id != "age-years" && fact.Type != FactType.List)
             .Select(f => f with { ObservedAt = now - (given.AsOf - f.ObservedAt) }).ToImmutableArray();
         await house.Carry(patient, chart => Recording.Facts(chart, House.Ketamine, facts, now));
         if (given.MedicinesObservedAt is { } listed)
             await house.Carry(patient, chart => Recording.Medicines(chart, House.Ketamine, [.. given.Medicines.Select(m => m with { LastTakenAt = m.LastTakenAt is { } at ? now - (given.AsOf - at) : null })], now - (given.AsOf - listed), null, now));
-        return patient;
     }
 
     /// <summary>Somebody with a finding of most kinds, an old psychosis nobody has spoken about, high pressure, lorazepam, and a few answers missing or stale.</summary>

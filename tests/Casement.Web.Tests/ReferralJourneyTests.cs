@@ -101,7 +101,7 @@ public sealed class ReferralJourneyTests(Window window)
     }
 
     /// <summary>Types, chooses or ticks, whatever the control asks for.</summary>
-    static async Task Answer(IPage page, string name, string value)
+    internal static async Task Answer(IPage page, string name, string value)
     {
         var field = page.Locator($"[name='{name}']");
         if (await field.CountAsync() == 0) return;

@@ -24,7 +24,7 @@ public sealed class Window : IAsyncLifetime
     }
 
     /// <summary>A fresh tab of its own browser profile. Every request it makes is listed in <paramref name="requests"/>.</summary>
-    public async Task<IPage> Tab(House house, int width = 1280, bool dark = false, List<string>? requests = null)
+    public async Task<IPage> Tab(House house, int width = 1280, bool dark = false, List<string>? requests = null, bool script = true)
     {
         if (browser is null) throw new InvalidOperationException("The browser is not started.");
         var context = await browser.NewContextAsync(new()
@@ -33,6 +33,7 @@ public sealed class Window : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             DeviceScaleFactor = 1,
+            JavaScriptEnabled = script,
         });
         var page = await context.NewPageAsync();
         page.Request += (_, request) => requests?.Add(request.Url);

@@ -1,5 +1,6 @@
 
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Casement.Web.Shell;
@@ -31,10 +32,27 @@ public static class ProblemPages
                 return;
             }
             await next(context);
+            if (IsNoLongerAsked(context))
+            {
+                context.Response.Redirect(context.Request.PathBase + context.Request.Path + context.Request.QueryString);
+                return;
+            }
             // A form turned away has a content type and no content, which would pass for an answer already given.
             if (context.Response is { HasStarted: false, StatusCode: >= 400 }) context.Response.ContentType = null;
         });
     }
+
+    /// <summary>
+    /// A true form whose question the page no longer asks: a double click, the back button or another window was first. The page as it is now
+    /// says what became of it; "that did not arrive" would be untrue to somebody who has just signed.
+    /// </summary>
+    static bool IsNoLongerAsked(HttpContext context) =>
+        context.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest }
+        && HttpMethods.IsPost(context.Request.Method)
+        && context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
+        && context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true }
+        && context.Request.HasFormContentType
+        && context.Request.Form["_handler"].ToString().Length > 0;
 
     /// <summary>Any other address: a page that helps, for somebody signed in or not.</summary>
     public static void MapNothingElse(this WebApplication app) =>

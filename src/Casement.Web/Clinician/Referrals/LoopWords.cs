@@ -74,6 +74,7 @@ public static class LoopWords
         { Stage: ReferralStage.InProgress, Business: "5.1.2" } => "You were missed at the last appointment. Call us or the clinic, and we find another.",
         { Stage: ReferralStage.InProgress, Business: "5.1.3" } => "The appointment was called off. The clinic offers another date next.",
         { Stage: ReferralStage.InProgress, Appointment: not null } => "Your appointment is made.",
+        { Stage: ReferralStage.InProgress, Business: "5.1.4" } => "The clinic has written to us. It offers the next date, or tells us how it ended.",
         { Stage: ReferralStage.InProgress } => "Treatment is under way. The clinic offers the next date, or tells us how it ended.",
         { Stage: ReferralStage.CancelAsked } => "We have asked the clinic to stop. It confirms next.",
         { Stage: ReferralStage.Cancelled } => "The clinic has stopped, as we asked.",
