@@ -11,7 +11,8 @@ using static Casement.Web.Tests.Referring;
 namespace Casement.Web.Tests;
 
 /// <summary>Everybody's way through the whole loop, each on a phone and each by the link in their own letter.</summary>
-public sealed class LoopJourneyTests(Window window) : IClassFixture<Window>
+[Collection(Window.Shared)]
+public sealed class LoopJourneyTests(Window window)
 {
     const string Question = "form[data-answer] button.primary";
 
