@@ -105,7 +105,7 @@ public sealed class DeskTests : IAsyncLifetime
         await Desk.CarryOut(NewPatient(), Nurse, _ => Decision.Accept(Fact("bp-sys-avg", 120)), Stop);
         var row = Assert.Single(await Journals.ReadList(practice, PatientDirectory.List, Stop));
         Assert.Equal(patient, row.Patient);
-        Assert.Equal(new DirectoryRow(Sample.Wren.Name, new(1987, 6, 5), Email: Sample.Wren.Email), PatientDirectory.Read(row.Json));
+        Assert.Equal(new DirectoryRow(Sample.Wren.Name, new(1987, 6, 5), Email: Sample.Wren.Email, ChangedAt: Noon), PatientDirectory.Read(row.Json));
     }
 
     [Fact]
