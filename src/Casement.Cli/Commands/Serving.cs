@@ -1,14 +1,21 @@
-using System.CommandLine.Parsing;
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Cli.Sample;
-using Casement.Definitions.Fhir;
+using Casement.Consent;
 using Casement.Definitions;
+using Casement.Definitions.Fhir;
+using Casement.Fhir.Records;
 using Casement.FollowUp;
+using Casement.Intake;
+using Casement.Messages;
 using Casement.People;
+using Casement.Referrals;
+using Casement.Safety;
 using Casement.Store;
-using Casement.Web.SignIn;
 using Casement.Web;
+using Casement.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -46,7 +53,7 @@ static class Serving
         command.SetAction(async (said, stop) =>
         {
             await using var room = await Places.Open(said, stop, mayBeNew: true);
-            await using var app = Build(said, Places.Protocol(said), room, demo: false);
+            await using var app = Build(said, await Furnishing.Read(said), room, demo: false);
             using var scope = app.Services.CreateScope();
             var doorway = scope.ServiceProvider.GetRequiredService<StaffDoorway>();
             if ((await doorway.All(stop)).Count == 0) await OpenOwner(doorway, said.GetValue(owner), stop);
@@ -66,10 +73,10 @@ static class Serving
         command.SetAction(async (said, stop) =>
         {
             await using var room = await Places.Open(said, stop, mayBeNew: true);
-            var protocol = Places.Protocol(said);
-            var written = await SamplePractice.Load(said.GetRequiredValue(samples), protocol, Places.Intake(said, protocol), Office(said), Places.Referrals(said, protocol), room.Journals, room.Shelf, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
+            var house = await Furnishing.Read(said);
+            var written = await SamplePractice.Load(said.GetRequiredValue(samples), house.Protocol, house.Intake, house.Office, house.Referrals, room.Journals, room.Shelf, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
             if (written > 0) Output.Remark($"The sample practice has {written} people.");
-            await using var app = Build(said, protocol, room, demo: true);
+            await using var app = Build(said, house, room, demo: true);
             using var scope = app.Services.CreateScope();
             if (written > 0) await ActivatorUtilities.CreateInstance<SamplePapers>(scope.ServiceProvider).Load(said.GetRequiredValue(samples), stop);
             var doorway = scope.ServiceProvider.GetRequiredService<StaffDoorway>();
@@ -80,35 +87,58 @@ static class Serving
         return command;
     }
 
-    static WebApplication Build(ParseResult said, Protocol protocol, RecordRoom room, bool demo)
+    static WebApplication Build(ParseResult said, Furnishing house, RecordRoom room, bool demo) => CasementWeb.Build(new WebOptions
     {
-        var definitions = Places.DefinitionsFolder(said);
-        var instruments = ScalesFolder.Read(definitions).Instruments;
-        return CasementWeb.Build(new WebOptions
-        {
-            CheckIns = CheckInsFile.Load(definitions, instruments),
-            ScaleFacts = ScaleFactsFile.Load(definitions, protocol, instruments),
-            Journals = room.Journals,
-            Shelf = room.Shelf,
-            Practice = Places.PracticeOf(said),
-            Protocol = protocol,
-            Documents = DocumentFolder.Read(Path.Combine(Places.DefinitionsFolder(said), "documents"), protocol),
-            Safety = SafetyFile.Read(Path.Combine(Places.DefinitionsFolder(said), "safety"), protocol),
-            Referrals = Places.Referrals(said, protocol),
-            Records = new(RecordMapFiles.Load(Path.Combine(Places.DefinitionsFolder(said), "fhir"))),
-            Messages = MessageFolder.Read(Path.Combine(Places.DefinitionsFolder(said), "messages")),
-            Post = Mail.Post(said),
-            MailFrom = Mail.FromAddress(said),
-            Intake = Places.Intake(said, protocol),
-            Office = Office(said),
-            Card = new(demo ? "Casement sample practice" : "Casement practice"),
-            Listen = said.GetRequiredValue(Listen),
-            Public = said.GetValue(Public),
-            Demo = demo,
-        });
-    }
+        Journals = room.Journals,
+        Shelf = room.Shelf,
+        Practice = Places.PracticeOf(said),
+        Protocol = house.Protocol,
+        CheckIns = house.CheckIns,
+        ScaleFacts = house.Intake.ScaleFacts,
+        Documents = house.Documents,
+        Safety = house.Safety,
+        Referrals = house.Referrals,
+        Records = house.Records,
+        Messages = house.Messages,
+        Intake = house.Intake,
+        Office = house.Office,
+        Post = Mail.Post(said),
+        MailFrom = Mail.FromAddress(said),
+        Card = new(demo ? "Casement sample practice" : "Casement practice"),
+        Listen = said.GetRequiredValue(Listen),
+        Public = said.GetValue(Public),
+        Demo = demo,
+    });
 
-    static OfficeRules Office(ParseResult said) => OfficeFolder.Read(Path.Combine(Places.DefinitionsFolder(said), "practice"));
+    /// <summary>Everything the house is furnished with, read once.</summary>
+    sealed record Furnishing(
+        Protocol Protocol,
+        CheckInPlan CheckIns,
+        ConsentDocuments Documents,
+        SafetyRules Safety,
+        ReferralRules Referrals,
+        RecordReading Records,
+        MessageRules Messages,
+        IntakeForm Intake,
+        OfficeRules Office)
+    {
+        /// <summary>Side by side: a start waits for the longest, not for the sum.</summary>
+        public static async Task<Furnishing> Read(ParseResult said)
+        {
+            var folder = Places.DefinitionsFolder(said);
+            string In(string part) => Path.Combine(folder, part);
+            var checkIns = Task.Run(() => CheckInsFile.Load(folder, ScalesFolder.Read(folder).Instruments));
+            var messages = Task.Run(() => MessageFolder.Read(In("messages")));
+            var office = Task.Run(() => OfficeFolder.Read(In("practice")));
+            var records = Task.Run(() => new RecordReading(RecordMapFiles.Load(In("fhir"))));
+            var protocol = Places.Protocol(said);
+            var documents = Task.Run(() => DocumentFolder.Read(In("documents"), protocol));
+            var safety = Task.Run(() => SafetyFile.Read(In("safety"), protocol));
+            var referrals = Task.Run(() => Places.Referrals(said, protocol));
+            var intake = Places.Intake(said, protocol);
+            return new(protocol, await checkIns, await documents, await safety, await referrals, await records, await messages, intake, await office);
+        }
+    }
 
     static async Task OpenOwner(StaffDoorway doorway, string? who, CancellationToken stop)
     {
