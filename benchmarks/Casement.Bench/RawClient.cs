@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers.Text;
 using System.Net.Sockets;
 using System.Text;
 
@@ -11,6 +11,8 @@ sealed class RawClient : IDisposable
     readonly NetworkStream stream;
     readonly string host;
     readonly Dictionary<string, string> cookies = [];
+    readonly byte[] request = new byte[64 * 1024];
+    byte[] headers = [];
     byte[] buffer = new byte[256 * 1024];
     int filled;
 
@@ -32,55 +34,78 @@ sealed class RawClient : IDisposable
     /// <summary>Bytes of the last answer's body as they came over the wire.</summary>
     public int Received { get; private set; }
 
-    public string Location { get; private set; } = "";
-
-    public Task<(int Status, string Body)> Get(string path, bool keepBody = false) => Ask($"GET {path} HTTP/1.1\r\n{Headers()}\r\n", keepBody);
-
-    public Task<(int Status, string Body)> Post(string path, string form, bool keepBody = false) =>
-        Ask($"POST {path} HTTP/1.1\r\n{Headers()}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {Encoding.UTF8.GetByteCount(form)}\r\n\r\n{form}", keepBody);
-
-    string Headers() => $"Host: {host}\r\nAccept-Encoding: br\r\n{(cookies.Count > 0 ? $"Cookie: {string.Join("; ", cookies.Select(c => $"{c.Key}={c.Value}"))}\r\n" : "")}";
-
-    async Task<(int, string)> Ask(string request, bool keepBody)
+    public Task<(int Status, string Body)> Get(string path, bool keepBody = false)
     {
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(request));
+        var length = Write(0, "GET ", path, " HTTP/1.1\r\n");
+        return Ask(End(length), keepBody);
+    }
+
+    public Task<(int Status, string Body)> Post(string path, string form, bool keepBody = false)
+    {
+        var length = Write(0, "POST ", path, " HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ");
+        Utf8Formatter.TryFormat(Encoding.UTF8.GetByteCount(form), request.AsSpan(length), out var digits);
+        return Ask(Write(End(Write(length + digits, "\r\n")), form), keepBody);
+    }
+
+    int Write(int at, params ReadOnlySpan<string> parts)
+    {
+        foreach (var part in parts) at += Encoding.UTF8.GetBytes(part, request.AsSpan(at));
+        return at;
+    }
+
+    int End(int at)
+    {
+        if (headers.Length == 0) headers = Encoding.UTF8.GetBytes($"Host: {host}\r\nAccept-Encoding: br\r\n{(cookies.Count > 0 ? $"Cookie: {string.Join("; ", cookies.Select(c => $"{c.Key}={c.Value}"))}\r\n" : "")}\r\n");
+        headers.CopyTo(request, at);
+        return at + headers.Length;
+    }
+
+    async Task<(int, string)> Ask(int length, bool keepBody)
+    {
+        await stream.WriteAsync(request.AsMemory(0, length));
         int head;
         while ((head = buffer.AsSpan(0, filled).IndexOf("\r\n\r\n"u8)) < 0) await Fill();
-        var headers = Encoding.Latin1.GetString(buffer, 0, head).Split("\r\n");
-        var status = int.Parse(headers[0].AsSpan(9, 3), CultureInfo.InvariantCulture);
-        var (length, chunked) = (0, false);
-        Location = "";
-        foreach (var header in headers.Skip(1))
-        {
-            var colon = header.IndexOf(':', StringComparison.Ordinal);
-            var (name, value) = (header[..colon], header[(colon + 1)..].Trim());
-            if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)) length = int.Parse(value, CultureInfo.InvariantCulture);
-            else if (name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase)) chunked = true;
-            else if (name.Equals("Location", StringComparison.OrdinalIgnoreCase)) Location = value;
-            else if (name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase) && value.Split(';')[0].Split('=', 2) is [var cookie, var content]) cookies[cookie] = content;
-        }
+        var status = (buffer[9] - '0') * 100 + (buffer[10] - '0') * 10 + buffer[11] - '0';
+        var (size, chunked) = Length(buffer.AsSpan(0, head));
+        KeepCookies(buffer.AsSpan(0, head));
         Drop(head + 4);
         Received = 0;
-        var body = new StringBuilder();
-        if (chunked)
+        var body = keepBody ? new StringBuilder() : null;
+        if (!chunked)
         {
-            while (true)
-            {
-                int line;
-                while ((line = buffer.AsSpan(0, filled).IndexOf("\r\n"u8)) < 0) await Fill();
-                var size = int.Parse(Encoding.Latin1.GetString(buffer, 0, line), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-                Drop(line + 2);
-                await Take(size, keepBody ? body : null);
-                while (filled < 2) await Fill();
-                Drop(2);
-                if (size == 0) break;
-            }
+            await Take(size, body);
         }
         else
         {
-            await Take(length, keepBody ? body : null);
+            do
+            {
+                int line;
+                while ((line = buffer.AsSpan(0, filled).IndexOf("\r\n"u8)) < 0) await Fill();
+                if (!Utf8Parser.TryParse(buffer.AsSpan(0, line), out size, out _, 'X')) throw new IOException("A chunk has no size.");
+                Drop(line + 2);
+                await Take(size, body);
+                while (filled < 2) await Fill();
+                Drop(2);
+            } while (size > 0);
         }
-        return (status, body.ToString());
+        return (status, body?.ToString() ?? "");
+    }
+
+    static (int Size, bool Chunked) Length(ReadOnlySpan<byte> head)
+    {
+        var at = head.IndexOf("Content-Length: "u8);
+        if (at < 0) return (0, head.IndexOf("Transfer-Encoding: chunked"u8) >= 0);
+        return Utf8Parser.TryParse(head[(at + 16)..], out int size, out _) ? (size, false) : throw new IOException("The answer's length is no number.");
+    }
+
+    void KeepCookies(ReadOnlySpan<byte> head)
+    {
+        for (var at = head.IndexOf("Set-Cookie: "u8); at >= 0; at = head.IndexOf("Set-Cookie: "u8))
+        {
+            head = head[(at + 12)..];
+            if (Encoding.Latin1.GetString(head[..head.IndexOfAny((byte)';', (byte)'\r')]).Split('=', 2) is [var cookie, var content]) cookies[cookie] = content;
+            headers = [];
+        }
     }
 
     async Task Take(int size, StringBuilder? body)
@@ -102,7 +127,7 @@ sealed class RawClient : IDisposable
     void Drop(int count)
     {
         filled -= count;
-        Buffer.BlockCopy(buffer, count, buffer, 0, filled);
+        if (filled > 0) Buffer.BlockCopy(buffer, count, buffer, 0, filled);
     }
 
     public void Dispose() => socket.Dispose();

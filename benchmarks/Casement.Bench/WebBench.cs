@@ -25,12 +25,18 @@ static partial class WebBench
     static readonly PracticeId Practice = new(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000be7c"));
     static readonly Actor Nurse = new(ActorKind.Staff, "staff-7", "A Nurse", "PMHNP-BC");
 
-    public static async Task Run(string root, int patients, int entries, double seconds)
+    static StoreSettings Settings => new() { MasterKey = new byte[32], Warn = _ => { } };
+
+    public static async Task Run(string root, int patients, int entries, double seconds, string? only)
     {
         var file = Path.Combine(root, "data", "bench", $"web-{patients}x{entries}.db");
         Directory.CreateDirectory(Path.GetDirectoryName(file) ?? "");
-        await using var room = await Stores.Open($"sqlite:{file}", new() { MasterKey = new byte[32], Warn = _ => { } });
-        await Seed(room, patients, entries);
+        // Written once and copied for each run, so that what one run adds does not weigh on the next.
+        await using (var seeded = await Stores.Open($"sqlite:{file}", Settings)) await Seed(seeded, patients, entries);
+        var copy = Path.Combine(root, "data", "bench", "web.db");
+        foreach (var end in (string[])["-wal", "-shm"]) File.Delete(copy + end);
+        File.Copy(file, copy, overwrite: true);
+        await using var room = await Stores.Open($"sqlite:{copy}", Settings);
         await ChartReads(room, patients, seconds);
         var app = CasementWeb.Build(new()
         {
@@ -49,8 +55,8 @@ static partial class WebBench
         var (desk, clock) = (app.Services.GetRequiredService<Desk>(), Stopwatch.StartNew());
         await Parallel.ForAsync(0, patients, async (i, stop) => _ = await desk.Peek(new(Patient(i)), stop));
         Console.WriteLine($"{patients:N0} charts opened in {clock.Elapsed.TotalSeconds:N0} s; resident {Environment.WorkingSet / 1_048_576:N0} MB");
-        await ChartPages(app, address, patients, seconds);
-        await CheckInsSaved(app, address, patients / 10, seconds);
+        if (only is null or "charts") await ChartPages(app, address, patients, seconds);
+        if (only is null or "check-ins") await CheckInsSaved(app, address, patients / 10, seconds);
         await app.StopAsync();
     }
 
@@ -102,12 +108,12 @@ static partial class WebBench
         foreach (var client in clients) client.Dispose();
     }
 
-    /// <summary>Asks without a pause for some seconds, after a shorter time to warm up; prints rate and waits.</summary>
+    /// <summary>Asks without a pause for some seconds, after as long to warm up; prints rate and waits.</summary>
     static async Task Measure(string what, List<RawClient> clients, double seconds, Func<RawClient, Random, Task<(int Status, string)>> ask)
     {
-        foreach (var span in (double[])[seconds / 2, seconds])
+        foreach (var span in (double[])[seconds * 0.9, seconds])
         {
-            var (until, processor, bytes) = (Stopwatch.GetTimestamp() + (long)(span * Stopwatch.Frequency), Environment.CpuUsage.TotalTime, 0L);
+            var (until, processor, paused, allocated, bytes) = (Stopwatch.GetTimestamp() + (long)(span * Stopwatch.Frequency), Environment.CpuUsage.TotalTime, GC.GetTotalPauseDuration(), GC.GetTotalAllocatedBytes(), 0L);
             var all = await Task.WhenAll(clients.Select((client, i) => Task.Run(async () =>
             {
                 var waits = new List<double>();
@@ -125,7 +131,7 @@ static partial class WebBench
             if (span < seconds) continue;
             List<double> sorted = [.. all.SelectMany(w => w).Order()];
             var cpu = (Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / sorted.Count;
-            Console.WriteLine($"{what}: {Clients} clients, {sorted.Count / span:N0}/s; median {At(sorted, 0.5):N1} ms, 95% {At(sorted, 0.95):N1} ms, 99% {At(sorted, 0.99):N1} ms; {cpu:N0} µs of processor each, client included; {bytes / (double)sorted.Count / 1024:N1} KiB each");
+            Console.WriteLine($"{what}: {Clients} clients, {sorted.Count / span:N0}/s; median {At(sorted, 0.5):N1} ms, 95% {At(sorted, 0.95):N1} ms, 99% {At(sorted, 0.99):N1} ms; {cpu:N0} µs of processor each, client included; {bytes / (double)sorted.Count / 1024:N1} KiB each, {(GC.GetTotalAllocatedBytes() - allocated) / (double)sorted.Count / 1024:N0} KiB allocated; memory cleared {(GC.GetTotalPauseDuration() - paused) / TimeSpan.FromSeconds(span):P1} of the time");
         }
     }
 

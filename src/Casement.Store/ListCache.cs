@@ -1,5 +1,8 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Casement.Journal;
 using Casement.Store.Sealing;
@@ -19,6 +22,26 @@ sealed class ListCache(ITables tables, KeyRing keys)
             version,
             practice.Lists.Close(JsonSerializer.SerializeToUtf8Bytes(list.Select(r => r.Json)), SealedList.Context(practice.Practice, patient, list.Key, version)))),
     ];
+
+    /// <summary>Tells whether two sets of rows are the same without keeping either.</summary>
+    public static byte[] HashOf(ImmutableArray<ListRow> rows)
+    {
+        var text = ArrayPool<char>.Shared.Rent(rows.Sum(r => r.List.Length + r.Json.Length + 2));
+        try
+        {
+            var length = 0;
+            foreach (var part in rows.SelectMany(r => (string[])[r.List, "\n", r.Json, "\n"]))
+            {
+                part.CopyTo(text.AsSpan(length));
+                length += part.Length;
+            }
+            return SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan(0, length)));
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(text, clearArray: true);
+        }
+    }
 
     public async Task<IReadOnlyList<ListedRow>> Read(PracticeId practice, string list, CancellationToken stop)
     {

@@ -13,7 +13,8 @@ sealed class SealedJournals(ITables tables, KeyRing keys, EventNames names, List
     const int HeadsHeld = 50_000;
 
     // A row once written never changes, so the hash at a version stays true for as long as it is held.
-    readonly ConcurrentDictionary<Place, Head> heads = [];
+    readonly ConcurrentDictionary<Place, Written> heads = [];
+    int holding;
 
     // Looks at one chart are noted one after another; without this they would only race each other.
     readonly SemaphoreSlim[] looking = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
@@ -52,6 +53,8 @@ sealed class SealedJournals(ITables tables, KeyRing keys, EventNames names, List
         await turn.WaitAsync(stop);
         try
         {
+            // The end as this node last wrote it is most often still the end.
+            if (heads.TryGetValue(at, out var held) && await Append(at, held.Head.Sequence, [line], null, stop)) return;
             while (!await Append(at, (await tables.Head(at, stop))?.Sequence ?? 0, [line], null, stop)) { }
         }
         finally
@@ -84,7 +87,8 @@ sealed class SealedJournals(ITables tables, KeyRing keys, EventNames names, List
     async Task<bool> Append(Place at, long expected, List<(DateTimeOffset At, string Name, byte[] Content)> lines, ImmutableArray<ListRow>? rows, CancellationToken stop)
     {
         var practice = await keys.FindOrMake(at.Practice, stop);
-        var head = await HeadAt(practice, at, expected, stop);
+        var before = heads.TryGetValue(at, out var held) && held.Head.Sequence == expected ? held : null;
+        var head = before?.Head ?? await HeadAt(practice, at, expected, stop);
         if (expected > 0 && head is null) return false;
 
         var key = await keys.FindOrMake(practice, at.Patient, stop);
@@ -97,12 +101,14 @@ sealed class SealedJournals(ITables tables, KeyRing keys, EventNames names, List
             hash = written[i].Hash;
         }
 
-        var after = Head.Sign(practice, at, expected + lines.Count, hash);
-        var appending = new Appending(at, expected, written, after, rows is { } all ? ListCache.Seal(practice, at.Patient, after.Sequence, all) : null);
+        var rowsAfter = rows is { } derived ? ListCache.HashOf(derived) : [];
+        // Most entries change no list. What this node itself wrote at this version, and would write again, stays as it is.
+        var unchanged = rows is not null && lines.Count > 0 && before is not null && before.Rows.AsSpan().SequenceEqual(rowsAfter) ? before.Head : null;
+        var after = unchanged is { ListsAt: var listsAt } ? Head.Sign(practice, at, expected + lines.Count, hash, listsAt) : Head.Sign(practice, at, expected + lines.Count, hash);
+        var appending = new Appending(at, expected, written, after, rows is { } all && unchanged is null ? ListCache.Seal(practice, at.Patient, after.Sequence, all) : null);
         if (await tables.Append(appending, stop))
         {
-            if (heads.Count >= HeadsHeld) heads.Clear();
-            heads[at] = after;
+            Hold(at, new(after, rowsAfter));
             return true;
         }
 
@@ -114,11 +120,24 @@ sealed class SealedJournals(ITables tables, KeyRing keys, EventNames names, List
     /// <summary>The head at the expected version; null when the chain ends elsewhere. One whose signature does not hold is never built upon.</summary>
     async ValueTask<Head?> HeadAt(PracticeKeys practice, Place at, long expected, CancellationToken stop)
     {
-        if (heads.TryGetValue(at, out var held) && held.Sequence == expected) return held;
         var head = await tables.Head(at, stop);
         if (head is null || head.Sequence != expected) return null;
         return head.Holds(practice, at) ? head : throw Disagrees(at);
     }
+
+    /// <summary>Counted here: the dictionary would stop every writer to count itself.</summary>
+    void Hold(Place at, Written last)
+    {
+        if (heads.TryGetValue(at, out var before) ? !heads.TryUpdate(at, last, before) : !heads.TryAdd(at, last)) return;
+        if (before is null && Interlocked.Increment(ref holding) >= HeadsHeld)
+        {
+            Interlocked.Exchange(ref holding, 0);
+            heads.Clear();
+        }
+    }
+
+    /// <summary>What this node last wrote at a place: the end, and the hash of the list rows that went with it.</summary>
+    sealed record Written(Head Head, byte[] Rows);
 
     static StoreTrouble Disagrees(Place at) => new(
         $"The journal of patient {at.Patient} does not agree with its signed end: rows were removed or altered outside Casement. Nothing was written. Run verify to see which, and restore from a backup.");

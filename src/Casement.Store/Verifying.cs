@@ -140,7 +140,7 @@ sealed class Verifying(ITables tables, KeyRing keys)
     async Task Lists(PracticeKeys practice, CancellationToken stop)
     {
         // Heads first: rows are replaced together with their head, so they are never older than what is read here.
-        var versions = (await tables.Heads(practice.Practice, stop)).Where(h => h.Chain == Chain.Entries).ToDictionary(h => h.Patient, h => h.Head.Sequence);
+        var versions = (await tables.Heads(practice.Practice, stop)).Where(h => h.Chain == Chain.Entries).ToDictionary(h => h.Patient, h => h.Head.ListsAt);
         foreach (var row in await tables.Lists(practice.Practice, stop))
         {
             if (row.Ciphertext is not { } ciphertext) continue;

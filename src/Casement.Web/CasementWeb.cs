@@ -22,7 +22,8 @@ public static class CasementWeb
     public static WebApplication Build(WebOptions options)
     {
         AppContext.SetSwitch("Microsoft.AspNetCore.Components.Endpoints.NavigationManager.DisableThrowNavigationException", true);
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Casement" });
+        // Nothing is configured by files here; watching for them would wake a thread at every write to a database below the working folder.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Casement", Args = ["--hostBuilder:reloadConfigOnChange=false"] });
 
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(options.Clock);

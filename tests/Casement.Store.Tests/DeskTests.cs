@@ -53,6 +53,23 @@ public sealed class DeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_another_node_wrote_is_seen_before_anything_is_refused_or_written()
+    {
+        var other = new Desk(Journals, practice, Lists.Rows, new StoppedClock(Noon));
+        await Desk.CarryOut(patient, Nurse, _ => Decision.Accept(Admitted()), Stop);
+        await other.CarryOut(patient, Nurse, _ => Decision.Accept(Fact("bp-sys-avg", 120)), Stop);
+        Assert.IsType<Refused>(await Desk.CarryOut(patient, Nurse, c => c.Facts.IsEmpty ? Decision.Nothing : Decision.Refuse("Known."), Stop));
+
+        await other.CarryOut(patient, Nurse, _ => Decision.Accept(Fact("weight-kg", 70)), Stop);
+        await Desk.CarryOut(patient, Nurse, c => Decision.Accept(Fact("hr-rest", c.Facts.Count)), Stop);
+        Assert.Equal(FactValue.Of(2), (await Desk.Peek(patient, Stop)).Facts["hr-rest"][^1].Fact.Value);
+
+        // A mistake marked elsewhere reaches back behind what is in memory here.
+        await other.CarryOut(patient, Nurse, c => MarkingAsError.Decide(c, new(2, "Wrong cuff")), Stop);
+        Assert.Equal(["hr-rest", "weight-kg"], (await Desk.Peek(patient, Stop)).Facts.Keys.Order());
+    }
+
+    [Fact]
     public async Task The_same_wish_again_is_harmless_even_at_the_same_moment()
     {
         var decisions = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() =>
@@ -105,7 +122,7 @@ public sealed class DeskTests : IAsyncLifetime
         await Desk.CarryOut(NewPatient(), Nurse, _ => Decision.Accept(Fact("bp-sys-avg", 120)), Stop);
         var row = Assert.Single(await Journals.ReadList(practice, PatientDirectory.List, Stop));
         Assert.Equal(patient, row.Patient);
-        Assert.Equal(new DirectoryRow(Sample.Wren.Name, new(1987, 6, 5), Email: Sample.Wren.Email, ChangedAt: Noon), PatientDirectory.Read(row.Json));
+        Assert.Equal(new DirectoryRow(Sample.Wren.Name, new(1987, 6, 5), Email: Sample.Wren.Email, ChangedAt: new(2026, 3, 5, 0, 0, 0, TimeSpan.Zero)), PatientDirectory.Read(row.Json));
     }
 
     [Fact]

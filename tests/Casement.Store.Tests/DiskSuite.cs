@@ -210,6 +210,8 @@ public abstract class DiskSuite(IDatabase database) : IAsyncLifetime
     {
         Alter("CREATE TABLE kept AS SELECT * FROM list_rows WHERE practice = {0} AND patient = {1}");
         await Append(Patient, 5, Entries(5, 1));
+        Assert.True((await Room.Verify(Stop)).Whole, "a row that the last entry did not change is not an old one");
+        Assert.True(await Room.Journals.Append(Practice, Patient, 6, Entries(6, 1), Row("\"changed\""), Stop));
         Alter("DELETE FROM list_rows WHERE practice = {0} AND patient = {1}");
         Alter("INSERT INTO list_rows SELECT * FROM kept");
         Assert.Contains("is an old one; rebuild derives it again", (await Only()).Sentence);
@@ -259,6 +261,27 @@ public abstract class DiskSuite(IDatabase database) : IAsyncLifetime
         Assert.Contains(new ListedRow(Patient, "\"changed\""), await Room.Journals.ReadList(Practice, "directory", Stop));
         Assert.Contains(new ListedRow(Patient, "\"changed\""), await second.Journals.ReadList(Practice, "directory", Stop));
         Assert.True((await second.Verify(Stop)).Whole);
+    }
+
+    /// <summary>A node leaves rows alone that it wrote itself and would write again; what another node wrote in between is not its own.</summary>
+    [Fact]
+    public async Task Unchanged_rows_are_left_alone_and_another_nodes_rows_are_not_taken_for_ones_own()
+    {
+        await using var second = await Stores.Open(Address, Settings, Stop);
+        var patient = NewPatient();
+        ImmutableArray<ListRow> rows = [new("directory", "\"mine\"")];
+        Assert.True(await Room.Journals.Append(Practice, patient, 0, [Entry(1, Admitted())], rows, Stop));
+        Assert.True(await Room.Journals.Append(Practice, patient, 1, [Entry(2, Fact("bp-sys-avg", 120))], rows, Stop));
+        Assert.Equal(["\"mine\""], await Listed());
+
+        Assert.True(await second.Journals.Append(Practice, patient, 2, [Entry(3, Fact("bp-sys-avg", 121))], [new("directory", "\"theirs\"")], Stop));
+        Assert.Equal(["\"theirs\""], await Listed());
+        Assert.True(await Room.Journals.Append(Practice, patient, 3, [Entry(4, Fact("bp-sys-avg", 122))], rows, Stop));
+        Assert.Equal(["\"mine\""], await Listed());
+        Assert.True(await Room.Journals.Append(Practice, patient, 4, [Entry(5, Fact("bp-sys-avg", 123))], [], Stop));
+        Assert.Empty(await Listed());
+
+        async Task<IEnumerable<string>> Listed() => (await second.Journals.ReadList(Practice, "directory", Stop)).Where(r => r.Patient == patient).Select(r => r.Json);
     }
 
     [Fact]

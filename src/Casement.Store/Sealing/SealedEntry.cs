@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Casement.Journal;
 
@@ -45,15 +46,35 @@ sealed record SealedEntry(long Sequence, long RecordedAtTicks, string StoredName
 }
 
 /// <summary>The end of a chain, signed, and replaced in the transaction that makes it longer: cutting entries off the end leaves a head that no longer fits.</summary>
+/// <param name="Signature">Over all of it; where the list rows are older than the end, followed by the version they were written at, which it covers too.</param>
 sealed record Head(long Sequence, byte[] Hash, byte[] Signature)
 {
+    const int SignatureBytes = 32;
+
     /// <summary>What stands before the first row.</summary>
     public static byte[] Beginning { get; } = new byte[32];
 
-    public static Head Sign(PracticeKeys keys, Place at, long sequence, byte[] hash) => new(sequence, hash, keys.SignHead(Bytes(at, sequence, hash)));
+    /// <summary>The version the patient's list rows were last written at: most entries change no list, and rows put back from before it are found.</summary>
+    public long ListsAt => Signature.Length == SignatureBytes + sizeof(long) ? BinaryPrimitives.ReadInt64BigEndian(Signature.AsSpan(SignatureBytes)) : Sequence;
 
-    public bool Holds(PracticeKeys keys, Place at) => CryptographicOperations.FixedTimeEquals(keys.SignHead(Bytes(at, Sequence, Hash)), Signature);
+    /// <summary>A head whose list rows, if there are any, were written with it.</summary>
+    public static Head Sign(PracticeKeys keys, Place at, long sequence, byte[] hash) => new(sequence, hash, keys.SignHead(Bytes(at, sequence, hash, sequence)));
 
-    static ReadOnlySpan<byte> Bytes(Place at, long sequence, byte[] hash) =>
-        new Fields(new byte[160 + hash.Length]).Add("casement head 1").Add(at.Practice.Value).Add(at.Patient.Value).Add((long)at.Chain).Add(sequence).Add(hash).Bytes;
+    /// <summary>A head whose list rows stand as they were written at an earlier version.</summary>
+    public static Head Sign(PracticeKeys keys, Place at, long sequence, byte[] hash, long listsAt)
+    {
+        var signature = new byte[SignatureBytes + sizeof(long)];
+        keys.SignHead(Bytes(at, sequence, hash, listsAt)).CopyTo(signature, 0);
+        BinaryPrimitives.WriteInt64BigEndian(signature.AsSpan(SignatureBytes), listsAt);
+        return new(sequence, hash, signature);
+    }
+
+    public bool Holds(PracticeKeys keys, Place at) =>
+        Signature.Length >= SignatureBytes && CryptographicOperations.FixedTimeEquals(keys.SignHead(Bytes(at, Sequence, Hash, ListsAt)), Signature.AsSpan(0, SignatureBytes));
+
+    static ReadOnlySpan<byte> Bytes(Place at, long sequence, byte[] hash, long listsAt)
+    {
+        var fields = new Fields(new byte[192 + hash.Length]).Add(listsAt == sequence ? "casement head 1" : "casement head 2").Add(at.Practice.Value).Add(at.Patient.Value).Add((long)at.Chain).Add(sequence).Add(hash);
+        return (listsAt == sequence ? fields : fields.Add(listsAt)).Bytes;
+    }
 }

@@ -32,13 +32,13 @@ public sealed class Bell : IDisposable
     }
 }
 
-/// <summary>The journals, with a bell that rings when something was written that leaves a message waiting.</summary>
+/// <summary>The journals, with a bell that rings when a message was asked for.</summary>
 public sealed class JournalsWithBell(IJournals journals, Bell bell) : IJournals
 {
     public async Task<bool> Append(PracticeId practice, PatientId patient, long expected, ImmutableArray<Entry> entries, ImmutableArray<ListRow> rows, CancellationToken stop)
     {
         if (!await journals.Append(practice, patient, expected, entries, rows, stop)) return false;
-        if (rows.Any(r => r.List == Outbox.List)) bell.Ring();
+        if (entries.Any(e => e.What is MessageAsked or MessageAskedAgain or MessagesStartedAgain)) bell.Ring();
         return true;
     }
 

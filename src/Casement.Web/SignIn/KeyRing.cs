@@ -2,6 +2,7 @@ using System.Text;
 using System.Xml.Linq;
 using Casement.Journal;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 
@@ -28,7 +29,9 @@ public static class KeyRings
 {
     public static void AddKeyRing(this IServiceCollection services)
     {
-        services.AddDataProtection().SetApplicationName("Casement");
+        // One pass instead of two. What older keys protected still opens: each key names its own algorithm.
+        services.AddDataProtection().SetApplicationName("Casement")
+            .UseCryptographicAlgorithms(new() { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         services.AddSingleton<KeyRing>();
         services.AddOptions<KeyManagementOptions>().Configure<KeyRing>((keys, ring) => keys.XmlRepository = ring);
     }

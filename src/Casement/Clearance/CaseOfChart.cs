@@ -9,10 +9,14 @@ public static class CaseOfChart
     /// <summary>Mean length of a month in days (365.2425 / 12), for months since an event.</summary>
     const double DaysPerMonth = 30.436875;
 
-    public static Case CaseAt(this Chart chart, Protocol protocol, DateTimeOffset asOf, ImmutableSortedDictionary<string, decimal> settings, Phase phase = Phase.Clearance)
+    public static Case CaseAt(this Chart chart, Protocol protocol, DateTimeOffset asOf, ImmutableSortedDictionary<string, decimal> settings, Phase phase = Phase.Clearance) =>
+        chart.CaseAt(protocol, asOf, settings, phase, protocol.Facts);
+
+    /// <summary>The case with some of the facts alone.</summary>
+    public static Case CaseAt(this Chart chart, Protocol protocol, DateTimeOffset asOf, ImmutableSortedDictionary<string, decimal> settings, Phase phase, ImmutableArray<Fact> read)
     {
         var facts = ImmutableSortedDictionary.CreateBuilder<string, RecordedFact>(StringComparer.Ordinal);
-        foreach (var fact in protocol.Facts)
+        foreach (var fact in read)
         {
             if (FollowsFromOthers(fact, chart)) continue;
             if (chart.Facts.TryGetValue(fact.Id, out var answers) && InForce(protocol, fact, answers, asOf) is { } answer)
@@ -45,6 +49,7 @@ public static class CaseOfChart
     /// </summary>
     public static ChartedFact? InForce(Protocol protocol, Fact fact, IReadOnlyList<ChartedFact> answers, DateTimeOffset asOf)
     {
+        if (!fact.Sticky && answers is [.., { Newest: var newest }] && newest.Fact.ObservedAt <= asOf && fact.Refuses(newest.Fact.Value) is null) return newest;
         ChartedFact? current = null;
         // Oldest entry first, as the chart keeps them.
         foreach (var answer in answers)
@@ -64,7 +69,7 @@ public static class CaseOfChart
     static bool FollowsFromOthers(Fact fact, Chart chart) => fact.Derivation switch
     {
         Predicate => true,
-        FirstOf first => first.Cases.SelectMany(c => c.When.Asks()).Any(f => chart.Facts.ContainsKey(f.Id)),
+        FirstOf => fact.DecidedBy.Any(chart.Facts.ContainsKey),
         _ => false,
     };
 

@@ -34,10 +34,16 @@ public static class ClearanceWork
     {
         if (chart is not { Who: { } who, LastChangeAt: { } at } || chart.Facts.IsEmpty) return [];
         // Only the emergency rules are asked: this runs inside every write, and nothing here is explained.
-        var sheet = Filling.Fill(protocol, chart.CaseAt(protocol, at, settings));
-        var urgent = protocol.RulesOf(Phase.Clearance).Where(r => r.Raises.IsEmergency && sheet.Ask(r.Condition) == Truth.True).ToArray();
+        var sheet = spare?.Protocol == protocol ? spare : spare = new(protocol);
+        sheet.Refill(chart.CaseAt(protocol, at, settings, Phase.Clearance, protocol.Emergencies.Facts));
+        sheet.Resolve(protocol.Emergencies.Resolving);
+        var urgent = protocol.Emergencies.Rules.Where(r => sheet.Ask(r.Condition) == Truth.True).ToArray();
         return urgent.Length == 0 ? [] : [Worklist.Row(new(who.Name.Called, $"Act now: {string.Join("; ", urgent.Select(r => r.Title))}", Urgency.Now, urgent.Max(r => KnownSince(protocol, chart, r)) ?? at, Page))];
     }
+
+    /// <summary>One sheet a thread: a sheet is larger than all else this makes.</summary>
+    [ThreadStatic]
+    static Sheet? spare;
 
     /// <summary>When the last answer the rule reads was written down. Other entries do not make an alarm younger; a new answer makes a new alarm.</summary>
     static DateTimeOffset? KnownSince(Protocol protocol, Chart chart, Rule rule)

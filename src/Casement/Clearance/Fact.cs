@@ -72,6 +72,12 @@ public sealed record Fact(string Id, FactType Type)
     /// <summary>The phase whose page asks it.</summary>
     public Phase Phase { get; init; }
 
+    /// <summary>The facts of which any one, answered, decides its value; empty where nothing or everything does.</summary>
+    public ImmutableArray<string> DecidedBy =>
+        decidedBy.IsDefault ? decidedBy = Derivation is FirstOf first ? [.. first.Cases.SelectMany(c => c.When.Asks()).Select(f => f.Id).Distinct()] : [] : decidedBy;
+
+    ImmutableArray<string> decidedBy;
+
     /// <summary>The conditions that decide its value or whether it applies.</summary>
     public IEnumerable<Condition> RestsOn()
     {

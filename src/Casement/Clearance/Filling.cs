@@ -81,9 +81,12 @@ public static class Filling
     }
 
     /// <summary>Works out, in order, the facts that follow from others and the absent facts that do not apply.</summary>
-    public static void Resolve(this Sheet sheet)
+    public static void Resolve(this Sheet sheet) => sheet.Resolve(sheet.Protocol.Resolving);
+
+    /// <summary>The same for some of the facts, each after everything it rests on.</summary>
+    public static void Resolve(this Sheet sheet, ImmutableArray<Fact> resolving)
     {
-        foreach (var fact in sheet.Protocol.Resolving)
+        foreach (var fact in resolving)
         {
             if (sheet.Standing[fact.Index] is not (Standing.Unknown or Standing.NotApplicable)) { if (!IsRederived(sheet, fact)) continue; }
             sheet.Forget(fact);

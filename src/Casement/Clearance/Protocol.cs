@@ -91,6 +91,9 @@ public sealed class Protocol
 
     ImmutableArray<Rule>[]? ruleLists;
 
+    /// <summary>What is asked of every chart at every write.</summary>
+    public Emergencies Emergencies => field ??= Emergencies.Of(this);
+
     /// <summary>A reassuring answer expires; any other answer to a sticky fact is adverse and stays.</summary>
     public bool IsReassuring(FactValue value) => Reassuring.Contains(value);
 

@@ -54,10 +54,10 @@ public static class Worklist
 {
     public const string List = "worklist";
 
-    public static ListRow Row(WorklistRow row) => new(List, JsonSerializer.Serialize(row));
+    public static ListRow Row(WorklistRow row) => new(List, JsonSerializer.Serialize(row, ListJson.Default.WorklistRow));
 
     public static WorklistRow Read(string json) =>
-        Named(JsonSerializer.Deserialize<WorklistRow>(json) ?? throw new JsonException("A worklist row is empty."));
+        Named(JsonSerializer.Deserialize(json, ListJson.Default.WorklistRow) ?? throw new JsonException("A worklist row is empty."));
 
     /// <summary>The rows of a chart with what they cannot know of each other: their name, whose they are, and who has them.</summary>
     public static IEnumerable<ListRow> Complete(Chart chart, IEnumerable<ListRow> rows)

@@ -129,7 +129,7 @@ public sealed record Chart
     {
         PatientAdmitted e => this with { Who = e.Who },
         PatientDetailsChanged e => this with { Who = e.Who },
-        FactsRecorded e => this with { Facts = e.Facts.Aggregate(Facts, (all, f) => all.SetItem(f.Fact, all.GetValueOrDefault(f.Fact, []).Add(new(f, entry.Sequence, entry.RecordedAt, entry.By)))) },
+        FactsRecorded e => this with { Facts = e.Facts.Aggregate(Facts, (all, f) => all.SetItem(f.Fact, ChartedFact.Added(all.GetValueOrDefault(f.Fact, []), f, entry))) },
         MedicinesRecorded e => this with { MedicineLists = MedicineLists.Add(new(e, entry.Sequence, entry.RecordedAt, entry.By)) },
         RecordImported e => this with { Imports = Imports.Add(e) },
         OpinionRecorded e => this with { Opinions = Opinions.SetItem(e.Opinion.Rule, e.Opinion) },
@@ -194,7 +194,20 @@ public sealed record Chart
 }
 
 /// <summary>An answer on the chart with who wrote it down and when.</summary>
-public sealed record ChartedFact(RecordedFact Fact, long Entry, DateTimeOffset RecordedAt, Actor By);
+public sealed record ChartedFact(RecordedFact Fact, long Entry, DateTimeOffset RecordedAt, Actor By)
+{
+    /// <summary>The answer observed last among the earlier ones, where it was observed after this one; null when this is the newest so far. Spares a walk through a long history.</summary>
+    public ChartedFact? Newer { get; init; }
+
+    /// <summary>Of this answer and those before it, the one observed last.</summary>
+    public ChartedFact Newest => Newer ?? this;
+
+    /// <summary>The answers with one more, that an entry adds.</summary>
+    public static ImmutableList<ChartedFact> Added(ImmutableList<ChartedFact> before, RecordedFact fact, Entry entry) => before.Add(new(fact, entry.Sequence, entry.RecordedAt, entry.By)
+    {
+        Newer = before is [.., var last] && last.Newest.Fact.ObservedAt > fact.ObservedAt ? last.Newest : null,
+    });
+}
 
 /// <summary>A medicine list on the chart with who wrote it down and when.</summary>
 public sealed record ChartedMedicines(MedicinesRecorded List, long Entry, DateTimeOffset RecordedAt, Actor By);

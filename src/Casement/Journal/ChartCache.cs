@@ -10,8 +10,8 @@ sealed class ChartCache(long entries)
     readonly ConcurrentQueue<PatientId> arrivals = [];
     long kept;
 
-    public Chart? At(PatientId patient, long version) =>
-        charts.TryGetValue(patient, out var chart) && chart.Version == version ? chart : null;
+    /// <summary>The newest known here; another node may have written since.</summary>
+    public Chart? Newest(PatientId patient) => charts.GetValueOrDefault(patient);
 
     /// <summary>Keeps the chart unless a newer one is already here.</summary>
     public void Keep(PatientId patient, Chart chart)

@@ -24,9 +24,15 @@ public sealed class Desk(
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var chart = await Current(patient, stop);
+            // The chart in memory first, unasked whether it is the newest: the append finds out.
+            var chart = (attempt == 0 ? charts.Newest(patient) : null) ?? await Current(patient, stop);
             var decision = decide(chart);
-            if (decision is not Accepted { Events: var events }) return decision;
+            if (decision is not Accepted { Events: var events })
+            {
+                // A refusal, or "already so", is said of the record as it stands.
+                if (attempt > 0 || chart.Version == await journals.Version(practice, patient, stop)) return decision;
+                continue;
+            }
 
             var now = clock.GetUtcNow();
             var entries = Entries(chart.Version, now, by, events);
@@ -71,10 +77,17 @@ public sealed class Desk(
     async Task<Chart> Current(PatientId patient, CancellationToken stop)
     {
         var version = await journals.Version(practice, patient, stop);
-        if (charts.At(patient, version) is { } known) return known;
-        var chart = Chart.From(await journals.Read(practice, patient, stop));
+        var known = charts.Newest(patient);
+        if (known?.Version >= version) return known;
+        var chart = known is null ? Chart.From(await journals.Read(practice, patient, stop)) : await CaughtUp(patient, known, stop);
         charts.Keep(patient, chart);
         return chart;
+    }
+
+    async Task<Chart> CaughtUp(PatientId patient, Chart chart, CancellationToken stop)
+    {
+        var since = await journals.Read(practice, patient, chart.Version, stop);
+        return since.Any(e => e.What is EnteredInError) ? Chart.From(await journals.Read(practice, patient, stop)) : since.Aggregate(chart, (so, entry) => so.After(entry));
     }
 
     /// <summary>The chart with the new entries. A mistake marked reaches back, so then the whole journal is folded again. Null when the journal has moved on.</summary>

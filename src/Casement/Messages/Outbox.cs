@@ -20,19 +20,19 @@ public static class Outbox
     /// <summary>The newest of each chart that the owner's list shows; older ones stand on the chart.</summary>
     const int LatestPerChart = 10;
 
-    public static ImmutableArray<ListRow> Rows(Chart chart) =>
+    public static ImmutableArray<ListRow> Rows(Chart chart) => chart.Messages.IsEmpty ? [] :
     [
         .. chart.Messages.Values.Where(m => m.Waits).OrderBy(m => m.DueAt).ThenBy(m => m.Asked.Message)
-            .Select(m => new ListRow(List, JsonSerializer.Serialize(new OutboxRow(m.Asked.Message, m.DueAt)))),
+            .Select(m => new ListRow(List, JsonSerializer.Serialize(new(m.Asked.Message, m.DueAt), ListJson.Default.OutboxRow))),
         .. chart.Messages.Values.OrderByDescending(m => m.AskedAt).ThenBy(m => m.Asked.Message).Take(LatestPerChart)
-            .Select(m => new ListRow(Latest, JsonSerializer.Serialize(new MailRow(m.Asked.Message, m.Asked.Template, m.Asked.To.Kind, m.State, m.AskedAt, m.ChangedAt)))),
+            .Select(m => new ListRow(Latest, JsonSerializer.Serialize(new(m.Asked.Message, m.Asked.Template, m.Asked.To.Kind, m.State, m.AskedAt, m.ChangedAt), ListJson.Default.MailRow))),
         .. chart.Who is { } who ? chart.Messages.Values.Where(m => m.NeedsSomebody).OrderBy(m => m.ChangedAt).ThenBy(m => m.Asked.Message)
             .Select(m => Worklist.Row(new(who.Name.Called, ToDo(m), Urgency.Today, m.ChangedAt, "messages"))) : [],
     ];
 
-    public static OutboxRow Read(string json) => JsonSerializer.Deserialize<OutboxRow>(json) ?? throw new JsonException("An outbox row is empty.");
+    public static OutboxRow Read(string json) => JsonSerializer.Deserialize(json, ListJson.Default.OutboxRow) ?? throw new JsonException("An outbox row is empty.");
 
-    public static MailRow ReadLatest(string json) => JsonSerializer.Deserialize<MailRow>(json) ?? throw new JsonException("A mail row is empty.");
+    public static MailRow ReadLatest(string json) => JsonSerializer.Deserialize(json, ListJson.Default.MailRow) ?? throw new JsonException("A mail row is empty.");
 
     /// <summary>What somebody has to do about it.</summary>
     public static string ToDo(MessageOnChart message)

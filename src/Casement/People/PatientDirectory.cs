@@ -12,7 +12,7 @@ namespace Casement.People;
 /// <param name="Clearance">How the last signed decision stood when the chart last changed; none in rows written before it was kept.</param>
 /// <param name="Email">The address letters go to; empty when there is none.</param>
 /// <param name="Clinician">The account that answers for their care; empty when nobody is assigned.</param>
-/// <param name="ChangedAt">When the chart last changed; null in rows written before it was kept.</param>
+/// <param name="ChangedAt">The end of the day (UTC) on which the chart last changed, so that not every entry writes the row again; null in rows written before it was kept.</param>
 /// <param name="Until">A valid clearance ends here by itself; null when there is none.</param>
 public sealed record DirectoryRow(PersonName Name, DateOnly? BornOn, ClearanceState Clearance = ClearanceState.None, DateTimeOffset? Until = null, string Email = "", string Clinician = "", DateTimeOffset? ChangedAt = null)
 {
@@ -27,14 +27,16 @@ public static class PatientDirectory
 
     /// <summary>The row a chart puts on the list; none before the person is admitted.</summary>
     public static ImmutableArray<ListRow> Rows(Chart chart) =>
-        chart.Who is { } who ? [new(List, JsonSerializer.Serialize(Row(who, chart.Clearances.LastOrDefault()) with { Clinician = chart.Responsible?.Clinician ?? "", ChangedAt = chart.LastChangeAt }))] : [];
+        chart.Who is { } who ? [new(List, JsonSerializer.Serialize(Row(who, chart.Clearances.LastOrDefault()) with { Clinician = chart.Responsible?.Clinician ?? "", ChangedAt = EndOfDay(chart.LastChangeAt) }, ListJson.Default.DirectoryRow))] : [];
+
+    static DateTimeOffset? EndOfDay(DateTimeOffset? at) => at is { } when ? new(when.UtcDateTime.Date.AddDays(1), TimeSpan.Zero) : null;
 
     static DirectoryRow Row(Person who, ClearanceOnChart? last) => last is null
         ? new(who.Name, who.BornOn, Email: who.Email)
         : new(who.Name, who.BornOn, last.At(last.SignedAt), last.EndsAt, who.Email);
 
     public static DirectoryRow Read(string json) =>
-        JsonSerializer.Deserialize<DirectoryRow>(json) ?? throw new JsonException("A directory row is empty.");
+        JsonSerializer.Deserialize(json, ListJson.Default.DirectoryRow) ?? throw new JsonException("A directory row is empty.");
 
     /// <summary>True when every word of the search is in a name or is the date of birth. Case, accents and the order of the words do not matter.</summary>
     public static bool Matches(this DirectoryRow row, string search)

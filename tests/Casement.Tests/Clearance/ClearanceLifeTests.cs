@@ -165,6 +165,47 @@ public sealed class ClearanceLifeTests
         Assert.Empty(ClearanceWork.ActNow(Protocol, Defaults, Chart(Public[0])));
     }
 
+    [Fact]
+    public void The_emergency_rules_answer_the_same_when_only_what_they_read_is_filled()
+    {
+        var trueSomewhere = 0;
+        for (var seed = 0; seed < 2_000; seed++)
+        {
+            var given = RandomCases.Make(seed, Phase.Clearance);
+            var whole = Filling.Fill(Protocol, given);
+            var part = new Sheet(Protocol);
+            part.Refill(given with { Facts = given.Facts.RemoveRange(given.Facts.Keys.Where(f => Protocol.Emergencies.Facts.All(e => e.Id != f))) });
+            part.Resolve(Protocol.Emergencies.Resolving);
+            foreach (var rule in Protocol.Emergencies.Rules)
+            {
+                Assert.Equal(whole.Ask(rule.Condition), part.Ask(rule.Condition));
+                if (whole.Ask(rule.Condition) == Truth.True) trueSomewhere++;
+            }
+        }
+        Assert.True(trueSomewhere > 1_000, "the random cases hardly met an emergency");
+        Assert.True(Protocol.Emergencies.Facts.Length < Protocol.Facts.Length / 2, "the emergency rules read nearly everything");
+    }
+
+    /// <summary>Answers come in any order; the newest must be found without walking, and the walk must agree.</summary>
+    [Fact]
+    public void The_newest_answer_is_the_same_found_at_once_or_by_walking()
+    {
+        foreach (var id in (string[])["bp-sys-avg", "phq9-total", "weight-kg"])
+        {
+            var (fact, random, chart) = (Protocol.FactById[id], new Random(5), Casement.Journal.Chart.Empty);
+            for (var i = 0; i < 200; i++)
+            {
+                var observed = Now.AddHours(-random.Next(40));
+                chart = After(chart, new FactsRecorded([new(id, FactValue.Of(random.Next(30) == 0 ? 100_000 : 20 + random.Next(5)), observed, FactSource.Measurement)]));
+                foreach (var asOf in (DateTimeOffset[])[Now, Now.AddHours(-20)])
+                {
+                    var walked = chart.Facts[id].Where(a => a.Fact.ObservedAt <= asOf && fact.Refuses(a.Fact.Value) is null).OrderBy(a => a.Fact.ObservedAt).ThenBy(a => a.Entry).LastOrDefault();
+                    Assert.Equal(walked, CaseOfChart.InForce(Protocol, fact, chart.Facts[id], asOf));
+                }
+            }
+        }
+    }
+
     [Theory]
     [InlineData(2, 0, 0)]
     [InlineData(3, 0, 1)]

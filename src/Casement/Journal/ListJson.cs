@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Casement.FollowUp;
+using Casement.Messages;
+using Casement.People;
+
+namespace Casement.Journal;
+
+/// <summary>Writes the rows of lists without looking at their types each time: they are derived inside every write.</summary>
+[JsonSerializable(typeof(DirectoryRow))]
+[JsonSerializable(typeof(WorklistRow))]
+[JsonSerializable(typeof(OutboxRow))]
+[JsonSerializable(typeof(MailRow))]
+sealed partial class ListJson : JsonSerializerContext;
