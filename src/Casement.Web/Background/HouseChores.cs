@@ -10,7 +10,8 @@ public static class HouseChores
     public static void AddHouseChores(this IServiceCollection services, WebOptions options)
     {
         services.AddSingleton(found => new Chore("expired links", TimeSpan.FromDays(1), found.GetRequiredService<Links>().RemoveExpired));
-        services.AddSingleton(found => new Chore("referral clocks", TimeSpan.FromMinutes(10),
-            stop => ReferralClocks.Run(found.GetRequiredService<Desk>(), options.Journals, options.Practice, options.Clock.GetUtcNow(), stop)));
+        if (options.Referrals is { } rules)
+            services.AddSingleton(found => new Chore("referral clocks", TimeSpan.FromMinutes(10),
+                stop => ReferralClocks.Run(found.GetRequiredService<Desk>(), options.Journals, options.Practice, rules, options.Clock.GetUtcNow(), stop)));
     }
 }
