@@ -5,7 +5,7 @@ using Casement.Journal;
 
 namespace Casement.Messages;
 
-/// <summary>A message that waits to go out.</summary>
+/// <summary>A message that waits to go out, or a call for somebody that waits to become one.</summary>
 public sealed record OutboxRow(Guid Message, DateTimeOffset DueAt);
 
 /// <summary>A message as the owner sees it: that it went, never to whom or about what.</summary>
@@ -22,6 +22,8 @@ public static class Outbox
 
     public static ImmutableArray<ListRow> Rows(Chart chart) =>
     [
+        .. chart.Duties.Values.Where(d => d.Found is null).OrderBy(d => d.CalledAt).ThenBy(d => d.Called.Call)
+            .Select(d => new ListRow(List, JsonSerializer.Serialize(new OutboxRow(d.Called.Call, d.CalledAt)))),
         .. chart.Messages.Values.Where(m => m.Waits).OrderBy(m => m.DueAt).ThenBy(m => m.Asked.Message)
             .Select(m => new ListRow(List, JsonSerializer.Serialize(new OutboxRow(m.Asked.Message, m.DueAt)))),
         .. chart.Messages.Values.OrderByDescending(m => m.AskedAt).ThenBy(m => m.Asked.Message).Take(LatestPerChart)

@@ -56,7 +56,7 @@ public static class Reporting
     static IEnumerable<PatientEvent> Came(Guid report, Guid referral, bool toStaff)
     {
         yield return new MessageAsked(Derived.Id("report-received", report), "report-received", new(AddresseeKind.Patient), $"/my/referrals/{referral}");
-        if (toStaff) yield return new MessageAsked(Derived.Id("session-reported", report), "session-reported", new(AddresseeKind.Staff), "/staff");
+        if (toStaff) yield return new DutyCalled(Derived.Id("session-reported", report), Duty.Responsible, Urgent: false, "session-reported", "/staff", report);
     }
 
     /// <summary>A clinician of ours signs for having read it.</summary>
