@@ -1,4 +1,3 @@
-using Casement.Journal;
 using Casement.Messages;
 using Casement.Web.Messages;
 using Microsoft.Extensions.DependencyInjection;

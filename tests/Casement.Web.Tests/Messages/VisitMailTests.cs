@@ -1,11 +1,8 @@
-using System.Text;
-using Casement.Journal;
 using Casement.Messages;
 using Casement.Referrals;
 using Ical.Net.CalendarComponents;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
-using static Casement.Web.Tests.Referring;
 
 namespace Casement.Web.Tests.Messages;
 
