@@ -14,9 +14,26 @@ static class Mail
 
     public static readonly Option<string?> From = new("--mail-from") { Description = "The address mail comes from. Needed with smtp.", HelpName = "ADDRESS" };
 
+    public static readonly Option<string?> TextsThrough = new("--texts")
+    {
+        Description = "Where text messages and calls to staff go: folder:PATH, https://GATEWAY, or none, which sends mail instead. The gateway's key comes from $CASEMENT_TEXTS_KEY. Default: none; in the demonstration a folder beside the records, which reaches nobody.",
+        HelpName = "WHERE",
+    };
+
+    public static ITexts? Texts(ParseResult said, bool demo)
+    {
+        var where = said.GetValue(TextsThrough) ?? (demo ? $"folder:{Beside(said.GetValue(Places.Store) ?? "", "texts")}" : "none");
+        if (where == "none") return null;
+        if (where.StartsWith("folder:", StringComparison.Ordinal)) return new TextFolder(Path.GetFullPath(where["folder:".Length..]));
+        // Only this machine itself is trusted without a sealed line.
+        return Uri.TryCreate(where, UriKind.Absolute, out var gateway) && (gateway.Scheme == Uri.UriSchemeHttps || (gateway.Scheme == Uri.UriSchemeHttp && gateway.IsLoopback))
+            ? new TextGateway(gateway, Environment.GetEnvironmentVariable("CASEMENT_TEXTS_KEY") ?? "")
+            : throw new BadInputException("--texts is folder:PATH, https://GATEWAY or none.");
+    }
+
     public static IPost? Post(ParseResult said)
     {
-        var where = said.GetValue(Through) ?? $"folder:{Beside(said.GetValue(Places.Store) ?? "")}";
+        var where = said.GetValue(Through) ?? $"folder:{Beside(said.GetValue(Places.Store) ?? "", "mail")}";
         if (where == "none") return null;
         if (where.StartsWith("folder:", StringComparison.Ordinal)) return new MailFolder(Path.GetFullPath(where["folder:".Length..]));
         return SmtpAddress.Read(where, Environment.GetEnvironmentVariable("CASEMENT_SMTP_PASSWORD")) is { } server
@@ -33,6 +50,6 @@ static class Mail
             : "no-reply@localhost";
     }
 
-    static string Beside(string store) =>
-        Path.Combine(store.StartsWith("sqlite:", StringComparison.Ordinal) ? Path.GetDirectoryName(Path.GetFullPath(store["sqlite:".Length..])) ?? "." : "data", "mail");
+    static string Beside(string store, string name) =>
+        Path.Combine(store.StartsWith("sqlite:", StringComparison.Ordinal) ? Path.GetDirectoryName(Path.GetFullPath(store["sqlite:".Length..])) ?? "." : "data", name);
 }

@@ -25,6 +25,10 @@ public static class ReferralFolder
             FirstAppointmentDays = Positive(loop.Need("first-appointment").Need("days")),
             ReportDays = Positive(loop.Need("report").Need("days")),
             CancelBusinessDays = Positive(loop.Need("cancel").Need("business-days")),
+            RemindPartnerHoursBefore = Positive(loop.Need("remind-before").Need("hours")),
+            VisitMinutes = Positive(loop.Need("visit").Need("minutes")),
+            RemindOfVisitDaysBefore = Positive(loop.Need("visit").Need("remind-days-before")),
+            RemindOfVisitAt = Hour(loop.Need("visit").Need("remind-at")),
             SilentDays = Positive(loop.Need("silent-days")),
             NoShows = Positive(loop.Need("no-shows")),
             LinkDays = Positive(loop.Need("link-days")),
@@ -108,6 +112,13 @@ public static class ReferralFolder
     {
         if (DateOnly.TryParseExact(part.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
         part.Wrong("Write a date as 2026-12-24.");
+        return default;
+    }
+
+    static TimeOnly Hour(YamlPart part)
+    {
+        if (TimeOnly.TryParseExact(part.Text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var hour)) return hour;
+        part.Wrong("Write an hour as '10:00'.");
         return default;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Casement.Clearance;
+using Casement.Messages;
 using Casement.Safety;
 
 namespace Casement.Definitions;
@@ -77,7 +78,9 @@ public static class SafetyFile
 
     static EscalationStep Step(YamlPart part, int step)
     {
-        var read = new EscalationStep(step, (int)part.Need("after-minutes").Number, part.NeedText("whom"));
+        var to = part.NeedText("to") switch { "cover" => Duty.Cover, "everyone" => Duty.Everyone, "everyone-and-owner" => Duty.EveryoneAndOwner, _ => Duty.Responsible };
+        if (to is Duty.Responsible) part.Need("to").Wrong("It is told to cover, everyone or everyone-and-owner; the clinician assigned is told at once.");
+        var read = new EscalationStep(step, (int)part.Need("after-minutes").Number, to, part.NeedText("whom"));
         part.NothingElse("a step");
         return read;
     }

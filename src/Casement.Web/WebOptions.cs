@@ -103,6 +103,9 @@ public sealed record WebOptions
     /// <summary>What carries messages off; null keeps them waiting.</summary>
     public IPost? Post { get; init; }
 
+    /// <summary>What carries off text messages and calls to staff; null means they get mail instead.</summary>
+    public ITexts? Texts { get; init; }
+
     /// <summary>The address messages come from.</summary>
     public string MailFrom { get; init; } = "no-reply@localhost";
 

@@ -111,40 +111,34 @@ public sealed class PostgresServer : IDisposable
 /// <summary>The server the tests share: the one named in the environment, or a private one. Each store has a schema of its own in it.</summary>
 public sealed class OnPostgres : IDatabase, IDisposable
 {
-    readonly PostgresServer? server;
-    readonly string address;
-    readonly List<string> schemas = [];
+    readonly string? given = Environment.GetEnvironmentVariable("CASEMENT_TEST_POSTGRES") is { Length: > 0 } address ? address : null;
 
-    public OnPostgres()
-    {
-        if (Environment.GetEnvironmentVariable("CASEMENT_TEST_POSTGRES") is { Length: > 0 } given) address = given;
-        else address = (server = new()).Address;
-    }
+    /// <summary>Started by the first test that asks for a store.</summary>
+    readonly Lazy<PostgresServer> server = new(() => new());
+
+    readonly List<string> schemas = [];
 
     public string NewAddress()
     {
         var schema = $"test_{Guid.NewGuid():N}";
         lock (schemas) schemas.Add(schema);
-        return $"{address};Search Path={schema}";
+        return $"{given ?? server.Value.Address};Search Path={schema}";
     }
 
     public IEnumerable<string> FilesOf(string address)
     {
         // Until a checkpoint the newest rows are only in the log; either way both are looked at.
-        if (server is null) return [];
+        if (given is not null) return [];
         RawTables.Run(address, "CHECKPOINT");
-        return server.Files;
+        return server.Value.Files;
     }
 
     public void Dispose()
     {
         NpgsqlConnection.ClearAllPools();
-        if (server is not null)
-        {
-            server.Dispose();
-            return;
-        }
-        using var connection = new NpgsqlConnection(address);
+        if (server.IsValueCreated) server.Value.Dispose();
+        if (given is null) return;
+        using var connection = new NpgsqlConnection(given);
         connection.Open();
         foreach (var schema in schemas) new NpgsqlCommand($"DROP SCHEMA IF EXISTS {schema} CASCADE", connection).ExecuteNonQuery();
     }

@@ -46,7 +46,7 @@ public sealed class SafetyTests
         Assert.Contains("Evaluate now; 911 if danger or contact is lost", Text(staff), StringComparison.Ordinal);
         foreach (var page in new[] { "", "/clearance", "/documents", "/safety" })
             Assert.Contains("Safety pathway open. High", Text(await staff.Go($"/staff/patients/{patient}{page}")), StringComparison.Ordinal);
-        Assert.Contains((await house.Read(patient)).Messages.Values, m => m.Asked.Template == "staff-urgent");
+        Assert.Contains((await house.Read(patient)).Duties.Values, d => d.Called is { Template: "staff-urgent", Urgent: true });
     }
 
     [Fact]
@@ -118,8 +118,8 @@ public sealed class SafetyTests
         Assert.Equal(0, await Tick());
         house.Clock.Ahead = TimeSpan.FromMinutes(31);
         Assert.Equal(1, await Tick());
-        Assert.Equal(3, (await house.Read(patient)).Messages.Count);
-        await house.Carry(patient, chart => Working.Acknowledge(chart, Charts.Alma));
+        Assert.Equal(3, (await house.Read(patient)).Duties.Count);
+        await house.Carry(patient, chart => Working.Acknowledge(chart, Charts.Alma, []));
         house.Clock.Ahead = TimeSpan.FromHours(5);
         Assert.Equal(0, await Tick());
     }

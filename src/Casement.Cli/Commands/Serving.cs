@@ -47,7 +47,7 @@ static class Serving
         var command = new Command("serve", """
             Serve the practice. On the first start it opens the owner's account and prints a one-time link to set up
             sign-in. Keys, lists and schema are looked after by themselves; see also backup and verify.
-            """) { Places.Store, Places.Practice, Listen, Public, Mail.Through, Mail.From };
+            """) { Places.Store, Places.Practice, Listen, Public, Mail.Through, Mail.From, Mail.TextsThrough };
         var owner = new Option<string?>("--owner") { Description = "The owner as \"Name <address>\", needed on the first start only.", HelpName = "WHO" };
         command.Options.Add(owner);
         command.SetAction(async (said, stop) =>
@@ -67,7 +67,7 @@ static class Serving
         var command = new Command("demo", """
             Serve a sample practice of invented people and print a link that signs its clinician in, once, for a quarter
             of an hour. Loads the people when the store is empty. Never point it at real records.
-            """) { Places.Store, Places.Practice, Listen, Public, Mail.Through, Mail.From };
+            """) { Places.Store, Places.Practice, Listen, Public, Mail.Through, Mail.From, Mail.TextsThrough };
         var samples = new Option<string>("--samples") { Description = "Folder of the sample practice.", HelpName = "FOLDER", DefaultValueFactory = _ => Directory.Exists("samples") ? "samples" : Path.Combine(AppContext.BaseDirectory, "samples") };
         command.Options.Add(samples);
         command.SetAction(async (said, stop) =>
@@ -103,6 +103,7 @@ static class Serving
         Intake = house.Intake,
         Office = house.Office,
         Post = Mail.Post(said),
+        Texts = Mail.Texts(said, demo),
         MailFrom = Mail.FromAddress(said),
         Card = new(demo ? "Casement sample practice" : "Casement practice"),
         Listen = said.GetRequiredValue(Listen),

@@ -15,6 +15,8 @@ static class SampleReferrals
 {
     static readonly Actor Clinic = new(ActorKind.Partner, "sample", "Hillview Infusion");
 
+    static readonly TimeZoneInfo At = TimeZoneInfo.FindSystemTimeZoneById("America/Denver");
+
     public static async Task Load(YamlMappingNode file, YamlMappingNode[] people, Func<int, PatientId> patientAt, Actor clinician, Protocol protocol, ReferralRules rules, IJournals journals, IShelf shelf, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
@@ -39,10 +41,10 @@ static class SampleReferrals
         var desk = new Desk(journals, practice, Lists.With(protocol, () => settings), clock, (before, after, at) =>
         {
             var life = Living.Consequences(protocol, before, after, settings, at);
-            return [.. life, .. ClearanceNews.Of(before, after, life)];
+            return [.. life, .. ClearanceNews.Of(before, after, life), .. VisitNews.Of(rules, At, before, after, at)];
         });
         var (referral, link, session) = (Derived.Id("sample referral", patient), Derived.Id("sample link", patient), Derived.Id("sample session", patient));
-        var (today, zone, product, until) = (DateOnly.FromDateTime(now.UtcDateTime), TimeZoneInfo.FindSystemTimeZoneById("America/Denver"), Text(entry, "product"), Text(entry, "until"));
+        var (today, zone, product, until) = (DateOnly.FromDateTime(now.UtcDateTime), At, Text(entry, "product"), Text(entry, "until"));
         await Do(clinician, chart => Preparing.Draft(chart, new(referral, partner, product, "Please evaluate and treat under the conditions of the clearance.", ReferralUrgency.Routine, null), today));
         await Do(clinician, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, protocol, rules, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "Casement sample practice, 303 555 0100", clock.Now, at => at.ToString("MMM d, yyyy", CultureInfo.InvariantCulture)).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
         if (until == "drafted") return;

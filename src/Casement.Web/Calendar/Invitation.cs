@@ -6,7 +6,7 @@ using Ical.Net.Serialization;
 
 namespace Casement.Web.Calendar;
 
-/// <summary>A visit as a calendar program takes it. It says when, where and with whom, never what for.</summary>
+/// <summary>A visit as a calendar program takes it. It says when, where and who arranged it, never what for.</summary>
 /// <param name="Visit">The same id for every change of the same visit, with a higher sequence.</param>
 public sealed record Invitation(Visit Visit, string Practice, string From, string To, Uri? Page, TimeZoneInfo Zone, DateTimeOffset WrittenAt)
 {
@@ -30,7 +30,7 @@ public sealed record Invitation(Visit Visit, string Practice, string From, strin
     {
         Uid = Uid,
         Sequence = Visit.Sequence,
-        Summary = $"Visit with {Practice}",
+        Summary = $"Visit arranged by {Practice}",
         Location = Visit.Place.Length > 0 ? Visit.Place : null,
         Url = Page,
         Status = Visit.Cancelled ? "CANCELLED" : "CONFIRMED",

@@ -11,6 +11,8 @@ public static class MessageServices
         services.AddSingleton<Bell>();
         services.AddSingleton<StopDoor>();
         services.AddSingleton<Writing>();
+        services.AddSingleton<StaffBook>();
+        services.AddSingleton<StaffPost>();
         services.AddSingleton<Sending>();
         services.AddSingleton<Chores>();
         services.AddHostedService<BackgroundHost>();

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text.Json;
 using Casement.Journal;
 using Casement.Messages;
+using Casement.People;
 
 namespace Casement.Web.Messages;
 
@@ -9,7 +11,7 @@ namespace Casement.Web.Messages;
 /// Sends what the outbox lists as due. Before a message is handed over its claim is written to the shelf: of two nodes that write the same version one is refused.
 /// A crash between handing over and noting it lets the message go once more, with the same Message-ID; see decision 11.
 /// </summary>
-public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing writing, WebOptions options, ILogger<Sending> log)
+public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing writing, StaffBook staff, WebOptions options, ILogger<Sending> log)
 {
     const string Kind = "message-claim";
 
@@ -22,7 +24,7 @@ public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing
     /// <summary>Answers how many were handed over. Whatever goes wrong with one message, the others still go.</summary>
     public async Task<int> SendDue(CancellationToken stop)
     {
-        if (options.Post is not { } post) return 0;
+        if (options is { Post: null, Texts: null }) return 0;
         var (now, sent) = (options.Clock.GetUtcNow(), 0);
         var rows = (await journals.ReadList(options.Practice, Outbox.List, stop)).Select(r => (r.Patient, Row: Outbox.Read(r.Json))).ToArray();
         foreach (var gone in later.Keys.Except(rows.Select(r => r.Row.Message))) later.TryRemove(gone, out _);
@@ -30,7 +32,8 @@ public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing
         {
             try
             {
-                if (await Attempt(patient, row.Message, post, stop)) sent++;
+                foreach (var message in await Found(patient, row.Message, stop))
+                    if (await Attempt(patient, message, stop)) sent++;
             }
             catch (Exception e) when (!stop.IsCancellationRequested)
             {
@@ -41,7 +44,16 @@ public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing
         return sent;
     }
 
-    async Task<bool> Attempt(PatientId patient, Guid message, IPost post, CancellationToken stop)
+    /// <summary>The messages a row stands for: itself, or those a call for somebody of the practice becomes now that it goes out.</summary>
+    async Task<ImmutableArray<Guid>> Found(PatientId patient, Guid row, CancellationToken stop)
+    {
+        if (!(await desk.Peek(patient, stop)).Duties.TryGetValue(row, out _)) return [row];
+        var roster = await staff.Roster(stop);
+        await desk.CarryOut(patient, Actor.Casement, chart => Calling.Find(chart, row, roster, options.Texts is not null, options.Clock.GetUtcNow()), stop);
+        return (await desk.Peek(patient, stop)).Duties.GetValueOrDefault(row)?.Found?.Messages ?? [];
+    }
+
+    async Task<bool> Attempt(PatientId patient, Guid message, CancellationToken stop)
     {
         switch (Next(await desk.Peek(patient, stop), message))
         {
@@ -52,6 +64,9 @@ public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing
                 await desk.CarryOut(patient, Actor.Casement, chart => Delivering.Held(chart, message, hold), stop);
                 return false;
             case not Send:
+                return false;
+            // Without mail it waits until there is some.
+            case Send { To: var to } when options.Post is null && StaffReach.Read(to) is (Channel.Email, _):
                 return false;
         }
         if (await Claim(message, stop) is not { } claim) return false;
@@ -64,7 +79,7 @@ public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing
         }
         try
         {
-            var sent = await HandOver(patient, chart, send, post, stop);
+            var sent = await HandOver(patient, chart, send, stop);
             // It is out: that must be noted even while the program ends.
             await desk.CarryOut(patient, Actor.Casement, now => Delivering.Sent(now, sent), CancellationToken.None);
             await Release(patient, message, claim);
@@ -81,13 +96,21 @@ public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing
         return false;
     }
 
-    async Task<MessageSent> HandOver(PatientId patient, Chart chart, Send send, IPost post, CancellationToken stop)
+    async Task<MessageSent> HandOver(PatientId patient, Chart chart, Send send, CancellationToken stop)
     {
         if (!options.Messages.Templates.TryGetValue(send.Message.Template, out var template)) throw new NotDeliveredException("There is no template of this name.");
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
         enough.CancelAfter(Longest);
         try
         {
+            if (send.Message.To.Kind is AddresseeKind.Staff && StaffReach.Read(send.To) is (Channel.Text or Channel.Call, _))
+            {
+                var texts = options.Texts ?? throw new NotDeliveredException("Text messages and calls are not set up here.", forGood: true);
+                var text = writing.Text(send.Message.Message, template, send.To, send.Message.Page);
+                await texts.Deliver(text, enough.Token);
+                return Writing.Sent(send.Message, text, texts.Name, options.Clock.GetUtcNow());
+            }
+            var post = options.Post ?? throw new NotDeliveredException("Mail is not set up here.");
             var written = await writing.Write(patient, chart, send, template, enough.Token);
             await post.Deliver(written.Mail, enough.Token);
             return new(send.Message.Message, written.Subject, written.BodySha256, written.To, post.Name, options.Clock.GetUtcNow());

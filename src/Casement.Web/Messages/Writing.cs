@@ -46,15 +46,52 @@ public sealed partial class Writing(PatientDoor patients, LinkDoor links, StopDo
         return new(mail, subject, string.Join(", ", to.Select(t => t.Address)), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said))));
     }
 
+    /// <summary>A message to staff that belongs to no patient's record.</summary>
+    public MimeMessage ToStaff(Guid id, MessageTemplate template, string name, string address, string page)
+    {
+        var words = WorkWords(name, page);
+        var mail = new MimeMessage { MessageId = $"{id:N}@{options.MailFrom.Split('@')[^1]}", Date = options.Clock.GetUtcNow(), Subject = Fill(template.Subject, words) };
+        mail.From.Add(new MailboxAddress(words["practice"], options.MailFrom));
+        mail.To.Add(Box(OneLine(name), address));
+        mail.Headers.Add("Auto-Submitted", "auto-generated");
+        mail.Headers.Add("X-Auto-Response-Suppress", "All");
+        mail.Body = Plain(Fill($"{template.Body}\n\n-- \n{options.Messages.Policy.WorkFooter}\n", words));
+        return mail;
+    }
+
+    /// <summary>As a text message, or as a machine says it by phone: who, what, where. A subject says all that a message may.</summary>
+    public TextMessage Text(Guid id, MessageTemplate template, string address, string page)
+    {
+        var (by, number) = StaffReach.Read(address);
+        var words = WorkWords("", page);
+        var said = $"{words["practice"]}: {Fill(template.Subject, words)}.";
+        return new(id, number, by is Channel.Call, by is Channel.Call ? $"{said} Please sign in and look at your list." : $"{said} {words["link"]}");
+    }
+
+    Dictionary<string, string> WorkWords(string name, string page) => new()
+    {
+        ["name"] = OneLine(name),
+        ["practice"] = OneLine(options.Card.Name),
+        ["phone"] = OneLine(options.Card.Phone),
+        ["date"] = zone.SayDate(options.Clock.GetUtcNow()),
+        ["link"] = new Uri(options.Address, Local.Or(page, "/")).ToString(),
+    };
+
+    /// <summary>What the chart keeps of a text message.</summary>
+    public static MessageSent Sent(MessageAsked asked, TextMessage text, string through, DateTimeOffset at) =>
+        new(asked.Message, text.Words, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Words))), text.Number, through, at);
+
+    static MailboxAddress Box(string name, string address) => MailboxAddress.TryParse(address, out var box) && !address.Any(char.IsControl)
+        ? new MailboxAddress(name, box.Address)
+        : throw new NotDeliveredException("The address is not one that mail can go to.", forGood: true);
+
     async Task<List<MailboxAddress>> Recipients(Send send, CancellationToken stop)
     {
         (string Name, string Address)[] named = send.To.Length > 0 || send.Message.To.Kind is not AddresseeKind.Staff
             ? [(OneLine(send.Message.To.Name), send.To.Trim())]
             : [.. (await accounts.All(stop)).Where(a => a is { ClosedAt: null } && a.Roles.Contains(Role.Clinician)).Select(a => (OneLine(a.Name), a.Email))];
         if (named.Length == 0) throw new NotDeliveredException("There is nobody on the staff this could go to.");
-        return [.. named.Select(n => MailboxAddress.TryParse(n.Address, out var box) && !n.Address.Any(char.IsControl)
-            ? new MailboxAddress(n.Name, box.Address)
-            : throw new NotDeliveredException("The address is not one that mail can go to.", forGood: true))];
+        return [.. named.Select(n => Box(n.Name, n.Address))];
     }
 
     /// <summary>The way in, and for a sign-in letter the code that does the same on another device.</summary>

@@ -6,7 +6,9 @@ namespace Casement.FollowUp;
 /// <summary>A clinician is away, and somebody covers.</summary>
 /// <param name="ConfirmedAt">When the cover said they know; null while they have not.</param>
 /// <param name="EndedAt">When they came back early or called it off; null when neither.</param>
-public sealed record Absence(Guid Id, string Who, string WhoName, DateTimeOffset From, DateTimeOffset Until, string Cover, string CoverName, DateTimeOffset? ConfirmedAt = null, DateTimeOffset? EndedAt = null)
+/// <param name="ToldAt">When the cover was written to about it; null while they were not.</param>
+/// <param name="NotTold">Why the last try to write to them failed; empty when none did.</param>
+public sealed record Absence(Guid Id, string Who, string WhoName, DateTimeOffset From, DateTimeOffset Until, string Cover, string CoverName, DateTimeOffset? ConfirmedAt = null, DateTimeOffset? EndedAt = null, DateTimeOffset? ToldAt = null, string NotTold = "")
 {
     /// <summary>When it really ends.</summary>
     public DateTimeOffset End => EndedAt is { } early && early < Until ? early : Until;
@@ -47,6 +49,13 @@ public sealed record Absences(ImmutableArray<Absence> All)
 
     public Absences Confirmed(Guid id, string by, DateTimeOffset now) =>
         new([.. All.Select(a => a.Id == id && a.Cover == by ? a with { ConfirmedAt = a.ConfirmedAt ?? now } : a)]);
+
+    /// <summary>Covers who still have to be written to: not those who said already that they know, and not about what is over.</summary>
+    public IEnumerable<Absence> ToTell(DateTimeOffset now) => All.Where(a => a is { ToldAt: null, ConfirmedAt: null } && now < a.End);
+
+    public Absences Told(Guid id, DateTimeOffset now) => new([.. All.Select(a => a.Id == id ? a with { ToldAt = a.ToldAt ?? now, NotTold = "" } : a)]);
+
+    public Absences CouldNotTell(Guid id, string because) => new([.. All.Select(a => a.Id == id && a.ToldAt is null ? a with { NotTold = because } : a)]);
 
     public Absence? Of(string who, DateTimeOffset now) => All.FirstOrDefault(a => a.Who == who && a.HoldsAt(now));
 

@@ -1,4 +1,5 @@
 using Casement.Journal;
+using Casement.Safety;
 
 namespace Casement.FollowUp;
 
@@ -24,14 +25,28 @@ public static class Taking
         { By: var holder } => Decision.Refuse($"{holder.Name} has this already. Ask them, or hand it back for them first."),
     };
 
-    /// <summary>Who takes one thing about a person that cannot wait takes all of them: the person is in their hands.</summary>
-    public static Decision Take(Chart chart, WorklistRow row, IEnumerable<WorklistRow> ofThisPerson, Actor by)
+    /// <summary>
+    /// Who takes one thing about a person that cannot wait takes all of them: the person is in their hands. It is also "seen" to the pathway: there is one
+    /// acknowledgement, wherever it was pressed, and both clocks stop.
+    /// </summary>
+    public static Decision Take(Chart chart, WorklistRow row, IEnumerable<WorklistRow> ofThisPerson, Actor by) => Take(chart, row, by) switch
     {
-        if (Take(chart, row, by) is not Accepted one || row.Urgency is not Urgency.Now) return Take(chart, row, by);
-        return Decision.Accept([.. one.Events, .. ofThisPerson.Where(r => r.Urgency is Urgency.Now && r.Key != row.Key && !chart.Taken.ContainsKey(r.Key)).Select(r => new WorkTaken(r.Key, r.What))]);
-    }
+        Accepted one when row.Urgency is Urgency.Now => Decision.Accept([.. one.Events, .. Urgent(chart, ofThisPerson.Where(r => r.Key != row.Key)), .. Working.Seen(chart)]),
+        Accepted one when row.Page == SafetyWork.Page => Decision.Accept([.. one.Events, .. Working.Seen(chart)]),
+        var other => other,
+    };
 
-    /// <summary>Anybody who sees the list may hand a thing back: somebody who fell ill must not keep it.</summary>
-    public static Decision LetGo(Chart chart, string key) =>
-        chart.Taken.GetValueOrDefault(key) is { } taken ? Decision.Accept(new WorkLetGo(key, taken.What)) : Decision.Nothing;
+    /// <summary>What cannot wait and nobody has, taken.</summary>
+    public static IEnumerable<PatientEvent> Urgent(Chart chart, IEnumerable<WorklistRow> ofThisPerson) =>
+        ofThisPerson.Where(r => r.Urgency is Urgency.Now && !chart.Taken.ContainsKey(r.Key)).Select(r => new WorkTaken(r.Key, r.What));
+
+    /// <summary>Anybody who sees the list may hand a thing back: somebody who fell ill must not keep it. What cannot wait goes back whole, and its clocks begin anew.</summary>
+    public static Decision LetGo(Chart chart, string key, IEnumerable<WorklistRow> ofThisPerson)
+    {
+        if (chart.Taken.GetValueOrDefault(key) is not { } taken) return Decision.Nothing;
+        var one = new WorkLetGo(key, taken.What);
+        var rows = ofThisPerson.ToArray();
+        if (rows.FirstOrDefault(r => r.Key == key) is not { Urgency: Urgency.Now }) return Decision.Accept(one);
+        return Decision.Accept([one, .. rows.Where(r => r.Urgency is Urgency.Now && r.Key != key && r.TakenById == taken.By.Id).Select(r => new WorkLetGo(r.Key, r.What)), .. Working.HandedBack(chart)]);
+    }
 }

@@ -64,6 +64,9 @@ public sealed record Chart
     /// <summary>Messages that were asked for, by id, with when.</summary>
     public ImmutableDictionary<Guid, MessageOnChart> Messages { get; init; } = ImmutableDictionary<Guid, MessageOnChart>.Empty;
 
+    /// <summary>Calls for somebody of the practice, by id.</summary>
+    public ImmutableDictionary<Guid, DutyOnChart> Duties { get; init; } = ImmutableDictionary<Guid, DutyOnChart>.Empty;
+
     /// <summary>The health questions; null before they were first offered.</summary>
     public IntakeOnChart? Intake { get; init; }
 
@@ -152,6 +155,7 @@ public sealed record Chart
         ConsentReopened e => this with { Consents = Consents.After(e, entry) },
         SafetyAlerted e => this with { Safety = Safety.After(e, entry) },
         SafetyAcknowledged e => this with { Safety = Safety.After(e, entry) },
+        SafetyHandedBack e => this with { Safety = Safety.After(e, entry) },
         SafetyEscalated e => this with { Safety = Safety.After(e, entry) },
         SafetyActionDone e => this with { Safety = Safety.After(e, entry) },
         SafetyEvaluated e => this with { Safety = Safety.After(e, entry) },

@@ -31,7 +31,8 @@ public static class Delivering
         if (Reason(chart, message, template, rules.Policy, to, now) is { } because) return Held(asked, template, because);
         // Staff and partners are reached at work; what a person just asked for and what cannot wait goes at any hour.
         var open = ToAPerson(asked) && template is { AtAnyHour: false, Purpose: not (Purpose.SignIn or Purpose.Safety) } ? rules.Policy.Quiet.NextOpen(now, zone) : now;
-        return open > now ? new Wait(open) : new Send(asked, to);
+        // A visit that begins before anybody may be written to again is told now.
+        return open > now && !(asked.Visit?.At <= open) ? new Wait(open) : new Send(asked, to);
     }
 
     /// <summary>Why a message must not go; null when it may.</summary>
@@ -39,6 +40,8 @@ public static class Delivering
     {
         { Through: { } link } when !(chart.Links.TryGetValue(link, out var given) && given.OpensAt(now)) => HeldBecause.TooLate,
         { Visit: { Cancelled: false } visit } when visit.At.AddMinutes(visit.Minutes) <= now => HeldBecause.TooLate,
+        // Moved or called off meanwhile: the later message says all there is to say.
+        { Visit: { } visit, To.Kind: var kind } when chart.Messages.Values.Any(m => m.Asked.To.Kind == kind && m.Asked.Visit is { } later && later.Id == visit.Id && later.Sequence > visit.Sequence) => HeldBecause.TooLate,
         { To.Kind: AddresseeKind.Support } when chart.Reaching.StoppedSupport.Contains(MessageFold.Address(to)) => HeldBecause.Stopped,
         { To.Kind: AddresseeKind.Patient } when Unwanted(chart, message, template, policy, now) is { } because => because,
         { To.Kind: not AddresseeKind.Staff } when to.Length == 0 => HeldBecause.NoAddress,

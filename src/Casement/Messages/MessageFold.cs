@@ -9,6 +9,8 @@ static class MessageFold
     public static Chart After(Chart chart, MessageEvent what, DateTimeOffset at) => what switch
     {
         MessageAsked e => chart.Messages.ContainsKey(e.Message) ? chart : chart with { Messages = chart.Messages.Add(e.Message, new(e, at)) },
+        DutyCalled e => chart.Duties.ContainsKey(e.Call) ? chart : chart with { Duties = chart.Duties.Add(e.Call, new(e, at)) },
+        DutyFound e => chart.Duties.TryGetValue(e.Call, out var duty) ? chart with { Duties = chart.Duties.SetItem(e.Call, duty with { Found = duty.Found ?? e }) } : chart,
         MessageSent e => With(chart, e.Message, m => m with { Sent = e, ChangedAt = at }),
         MessageFailed e => With(chart, e.Message, m => m with { Failures = m.Failures.Add(e), ChangedAt = at }),
         MessageGivenUp e => With(chart, e.Message, m => m with { GivenUp = e, ChangedAt = at }),

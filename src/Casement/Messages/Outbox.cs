@@ -5,7 +5,7 @@ using Casement.Journal;
 
 namespace Casement.Messages;
 
-/// <summary>A message that waits to go out.</summary>
+/// <summary>A message that waits to go out, or a call for somebody that waits to become one.</summary>
 public sealed record OutboxRow(Guid Message, DateTimeOffset DueAt);
 
 /// <summary>A message as the owner sees it: that it went, never to whom or about what.</summary>
@@ -22,12 +22,14 @@ public static class Outbox
 
     public static ImmutableArray<ListRow> Rows(Chart chart) => chart.Messages.IsEmpty ? [] :
     [
+        .. chart.Duties.Values.Where(d => d.Found is null).OrderBy(d => d.CalledAt).ThenBy(d => d.Called.Call)
+            .Select(d => new ListRow(List, JsonSerializer.Serialize(new OutboxRow(d.Called.Call, d.CalledAt)))),
         .. chart.Messages.Values.Where(m => m.Waits).OrderBy(m => m.DueAt).ThenBy(m => m.Asked.Message)
             .Select(m => new ListRow(List, JsonSerializer.Serialize(new(m.Asked.Message, m.DueAt), ListJson.Default.OutboxRow))),
         .. chart.Messages.Values.OrderByDescending(m => m.AskedAt).ThenBy(m => m.Asked.Message).Take(LatestPerChart)
             .Select(m => new ListRow(Latest, JsonSerializer.Serialize(new(m.Asked.Message, m.Asked.Template, m.Asked.To.Kind, m.State, m.AskedAt, m.ChangedAt), ListJson.Default.MailRow))),
         .. chart.Who is { } who ? chart.Messages.Values.Where(m => m.NeedsSomebody).OrderBy(m => m.ChangedAt).ThenBy(m => m.Asked.Message)
-            .Select(m => Worklist.Row(new(who.Name.Called, ToDo(m), Urgency.Today, m.ChangedAt, "messages"))) : [],
+            .Select(m => Worklist.Row(new(who.Name.Called, ToDo(m), Urgency.Today, m.ChangedAt, "mail"))) : [],
     ];
 
     public static OutboxRow Read(string json) => JsonSerializer.Deserialize(json, ListJson.Default.OutboxRow) ?? throw new JsonException("An outbox row is empty.");

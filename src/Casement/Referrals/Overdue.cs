@@ -5,15 +5,19 @@ using Casement.Messages;
 
 namespace Casement.Referrals;
 
-/// <summary>What is due to be said because time has passed: one reminder for each deadline that was missed, one word for each clearance that ended by itself.</summary>
+/// <summary>What is due to be said because time has passed: one reminder before a deadline and one when it was missed, one word for each clearance that ended by itself.</summary>
 public static class Overdue
 {
     /// <summary>The reminders a chart calls for at an instant and does not hold yet. Asked twice, the second time gives none.</summary>
-    public static ImmutableArray<PatientEvent> Reminders(Chart chart, DateTimeOffset now)
+    public static ImmutableArray<PatientEvent> Reminders(Chart chart, ReferralRules rules, DateTimeOffset now)
     {
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
         foreach (var so in chart.Referrals.Values.Where(r => r.IsWithPartner))
         {
+            // Before it is late somebody may simply have forgotten; what was late before anybody could say so is only late.
+            foreach (var wait in Waits.Of(chart, so).Where(w => w.Kind is "acknowledge" or "answer" && w.DueAt > now))
+                if (wait.DueAt?.AddHours(-rules.RemindPartnerHoursBefore) is { } early && early <= now && wait.Since < early)
+                    Ask(Derived.Id("reminder", so.Id, wait.Kind, wait.DueAt), "referral-reminder", so);
             foreach (var wait in Waits.Of(chart, so).Where(w => w.For is WaitsFor.Partner && w.DueAt <= now && w.Kind is not "clearance-change"))
                 Ask(Derived.Id("overdue", so.Id, wait.Kind, wait.DueAt), "referral-overdue", so);
             if (LiveClearance.Of(chart, so.Drafted.Product, now) is { State: ClearanceState.Expired, Decision.Signed.Clearance: var ended })
@@ -27,18 +31,18 @@ public static class Overdue
         }
     }
 
-    public static Decision Decide(Chart chart, DateTimeOffset now) => Decision.Accept(Reminders(chart, now));
+    public static Decision Decide(Chart chart, ReferralRules rules, DateTimeOffset now) => Decision.Accept(Reminders(chart, rules, now));
 }
 
 /// <summary>The chore that keeps the clocks of all open referrals. To be run every few minutes; running it twice, or on two nodes, says nothing twice.</summary>
 public static class ReferralClocks
 {
     /// <summary>Answers how many charts were written to.</summary>
-    public static async Task<int> Run(Desk desk, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    public static async Task<int> Run(Desk desk, IJournals journals, PracticeId practice, ReferralRules rules, DateTimeOffset now, CancellationToken stop)
     {
         var written = 0;
         foreach (var patient in (await journals.ReadList(practice, ReferralWork.Board, stop)).Select(r => r.Patient).Distinct().ToArray())
-            if (await desk.CarryOut(patient, Actor.Casement, chart => Overdue.Decide(chart, now), stop) is Accepted) written++;
+            if (await desk.CarryOut(patient, Actor.Casement, chart => Overdue.Decide(chart, rules, now), stop) is Accepted) written++;
         return written;
     }
 }

@@ -20,6 +20,18 @@ public sealed record ReferralRules
     /// <summary>Business days for the partner to confirm that it stopped.</summary>
     public required int CancelBusinessDays { get; init; }
 
+    /// <summary>Hours before a deadline of the partner at which it is reminded that its answer is awaited.</summary>
+    public required int RemindPartnerHoursBefore { get; init; }
+
+    /// <summary>How long a visit at a clinic is put down for in calendars; what it really takes is the clinic's to say.</summary>
+    public required int VisitMinutes { get; init; }
+
+    /// <summary>Calendar days before a visit on which the patient is reminded of it.</summary>
+    public required int RemindOfVisitDaysBefore { get; init; }
+
+    /// <summary>The hour of that day, at the practice.</summary>
+    public required TimeOnly RemindOfVisitAt { get; init; }
+
     public required int SilentDays { get; init; }
 
     public required int NoShows { get; init; }

@@ -25,6 +25,10 @@ public sealed record SafetyAlerted(Guid Alert, SafetyTier Tier, bool Unattended,
 [StoredAs("safety.acknowledged")]
 public sealed record SafetyAcknowledged(Guid Alert) : PatientEvent;
 
+/// <summary>Whoever had seen it handed it back before it was evaluated: nobody has it, and its clock begins anew.</summary>
+[StoredAs("safety.handed-back")]
+public sealed record SafetyHandedBack(Guid Alert) : PatientEvent;
+
 /// <summary>Nobody had said "seen" in time, and the next person was told.</summary>
 [StoredAs("safety.escalated")]
 public sealed record SafetyEscalated(Guid Alert, int Step, string Whom) : PatientEvent;

@@ -7,7 +7,26 @@ namespace Casement.Safety;
 public sealed record AlertOnChart(SafetyAlerted Alerted, DateTimeOffset AlertedAt, long Entry)
 {
     public (Actor By, DateTimeOffset At)? Seen { get; init; }
+
+    /// <summary>Everybody who was told because nobody had said "seen".</summary>
     public ImmutableList<SafetyEscalated> Steps { get; init; } = [];
+
+    /// <summary>Since when nobody has it: since the answer, or since it was handed back.</summary>
+    public DateTimeOffset WaitsSince { get; init; } = AlertedAt;
+
+    /// <summary>How often it was handed back.</summary>
+    public int Round { get; init; }
+
+    /// <summary>How many of the steps belong to earlier rounds.</summary>
+    public int StepsBefore { get; init; }
+
+    /// <summary>The steps since nobody has it.</summary>
+    public IEnumerable<SafetyEscalated> StepsNow => Steps.Skip(StepsBefore);
+
+    /// <summary>Names what is told at a step of this round.</summary>
+    public Guid Call(int step) => Round == 0
+        ? DerivedId.Of("safety-urgent", Alerted.Alert.ToString("D"), $"{step}")
+        : DerivedId.Of("safety-urgent", Alerted.Alert.ToString("D"), $"{step}", $"{Round}");
 }
 
 /// <summary>An action that was asked for and is not done.</summary>
@@ -65,6 +84,8 @@ public sealed record SafetyOnChart
     public SafetyOnChart After(SafetyAcknowledged e, Entry entry) => WithAlert(e.Alert, a => a.Seen is null ? a with { Seen = (entry.By, entry.RecordedAt) } : a);
 
     public SafetyOnChart After(SafetyEscalated e, Entry entry) => WithAlert(e.Alert, a => a with { Steps = a.Steps.Add(e) });
+
+    public SafetyOnChart After(SafetyHandedBack e, Entry entry) => WithAlert(e.Alert, a => a with { Seen = null, WaitsSince = entry.RecordedAt, Round = a.Round + 1, StepsBefore = a.Steps.Count });
 
     public SafetyOnChart After(SafetyActionDone e, Entry entry)
     {

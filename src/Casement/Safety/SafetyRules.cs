@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Casement.Messages;
 
 namespace Casement.Safety;
 
@@ -26,8 +27,9 @@ public sealed record SafetyAction(string Id, ImmutableArray<SafetyTier> Tiers, b
 /// <summary>Somebody who is told when nobody has said "seen" in time.</summary>
 /// <param name="Step">1 for the first.</param>
 /// <param name="AfterMinutes">From the answer.</param>
-/// <param name="Whom">As the message addresses them, such as "cover".</param>
-public sealed record EscalationStep(int Step, int AfterMinutes, string Whom);
+/// <param name="To">Whose turn it is then.</param>
+/// <param name="Whom">In words, such as "cover".</param>
+public sealed record EscalationStep(int Step, int AfterMinutes, Duty To, string Whom);
 
 /// <summary>A part of the safety plan (clearance.md 7.4).</summary>
 /// <param name="Title">As the patient reads it.</param>

@@ -7,7 +7,7 @@ namespace Casement.Safety;
 /// <summary>What the pathway puts on the worklist, from the chart alone. While it is open there is always at least one row: neglect keeps it there.</summary>
 public static class SafetyWork
 {
-    const string Page = "safety";
+    public const string Page = "safety";
 
     public static ImmutableArray<ListRow> Rows(Chart chart)
     {
@@ -15,7 +15,7 @@ public static class SafetyWork
         var rows = ImmutableArray.CreateBuilder<ListRow>();
         void Add(string what, Urgency urgency, DateTimeOffset since, DateTimeOffset? due) => rows.Add(Worklist.Row(new(who.Name.Called, what, urgency, since, Page, due)));
         foreach (var alert in chart.Safety.Alerts.Where(a => a.Seen is null))
-            Add($"{(alert.Alerted.Unattended ? "Answered alone" : "Answered")}, not seen yet: {alert.Alerted.Because}", Working.IsUrgent(alert.Alerted) ? Urgency.Now : Urgency.Today, alert.AlertedAt, null);
+            Add($"{(alert.Alerted.Unattended ? "Answered alone" : "Answered")}, not seen yet: {alert.Alerted.Because}", Working.IsUrgent(alert.Alerted) ? Urgency.Now : Urgency.Today, alert.WaitsSince, null);
         foreach (var action in chart.Safety.Actions)
             Add(action.Due.Short, Of(action.Due.Unit), action.AskedAt, action.Due.DueAt);
         if (chart.Safety.IsOpen && rows.Count == 0) Add("Safety pathway open: evaluate or close", Urgency.Today, chart.Safety.Alerts[^1].AlertedAt, null);

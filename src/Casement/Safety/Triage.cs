@@ -42,7 +42,7 @@ public static class Triage
         events.Add(new SafetyAlerted(alert, tier, unattended, because, actions, rules.Version));
         events.AddRange(Unsettled(protocol, before, after, tier, now));
         if (unattended || tier is SafetyTier.High)
-            events.Add(new MessageAsked(DerivedId.Of("safety-urgent", alert.ToString("D"), "0"), "staff-urgent", new(AddresseeKind.Staff), "/staff"));
+            events.Add(new DutyCalled(DerivedId.Of("safety-urgent", alert.ToString("D"), "0"), Duty.Responsible, Urgent: true, "staff-urgent", "/staff", alert));
         return events.ToImmutable();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
+using Casement.FollowUp;
 using Casement.Journal;
 using Casement.Messages;
 
@@ -19,12 +20,28 @@ public static class Working
     /// <summary>The shortest that can be a finding, a formulation or a decision.</summary>
     const int Least = 15;
 
-    public static Decision Acknowledge(Chart chart, Actor by)
+    /// <summary>"I have seen it and am on it": the person is in their hands, so the worklist says so too.</summary>
+    /// <param name="ofThisPerson">What the worklist says of this person.</param>
+    public static Decision Acknowledge(Chart chart, Actor by, IEnumerable<WorklistRow> ofThisPerson)
     {
         if (chart.Who is null) return Decision.Refuse("There is no such patient.");
         if (by.Kind != ActorKind.Staff) return Decision.Refuse("Only the practice says this.");
-        return Decision.Accept([.. chart.Safety.Alerts.Where(a => a.Seen is null).Select(a => new SafetyAcknowledged(a.Alerted.Alert))]);
+        return Decision.Accept([.. Seen(chart), .. Taking.Urgent(chart, ofThisPerson)]);
     }
+
+    /// <summary>Every answer nobody has seen, seen.</summary>
+    public static IEnumerable<PatientEvent> Seen(Chart chart) => chart.Safety.Alerts.Where(a => a.Seen is null).Select(a => new SafetyAcknowledged(a.Alerted.Alert));
+
+    /// <summary>What was seen and not evaluated is handed back, and told as if it had just come.</summary>
+    public static IEnumerable<PatientEvent> HandedBack(Chart chart) =>
+        from alert in chart.Safety.Alerts
+        where alert.Seen is not null && IsUrgent(alert.Alerted) && chart.Safety.Evaluations.All(e => e.Entry < alert.Entry)
+        from told in new PatientEvent[]
+        {
+            new SafetyHandedBack(alert.Alerted.Alert),
+            new DutyCalled((alert with { Round = alert.Round + 1 }).Call(0), Duty.Responsible, Urgent: true, "staff-urgent", "/staff", alert.Alerted.Alert),
+        }
+        select told;
 
     public static Decision Record(Chart chart, RecordAction wish, Actor by, DateTimeOffset now)
     {
@@ -122,11 +139,11 @@ public static class Working
         .. from alert in chart.Safety.Alerts
            where alert.Seen is null && IsUrgent(alert.Alerted)
            from step in rules.Escalation
-           where now >= alert.AlertedAt.AddMinutes(step.AfterMinutes) && alert.Steps.All(s => s.Step != step.Step)
+           where now >= alert.WaitsSince.AddMinutes(step.AfterMinutes) && alert.StepsNow.All(s => s.Step != step.Step)
            from told in new PatientEvent[]
            {
                new SafetyEscalated(alert.Alerted.Alert, step.Step, step.Whom),
-               new MessageAsked(DerivedId.Of("safety-urgent", alert.Alerted.Alert.ToString("D"), $"{step.Step}"), "staff-urgent", new(AddresseeKind.Staff, step.Whom), "/staff"),
+               new DutyCalled(alert.Call(step.Step), step.To, Urgent: true, "staff-urgent", "/staff", alert.Alerted.Alert),
            }
            select told,
     ];

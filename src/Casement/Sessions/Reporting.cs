@@ -1,4 +1,5 @@
 using Casement.Journal;
+using Casement.Messages;
 using Casement.Referrals;
 
 namespace Casement.Sessions;
@@ -23,10 +24,14 @@ public static class Reporting
         if (string.IsNullOrWhiteSpace(report.Observer)) return Decision.Refuse("Say who observed, with title.");
         if (string.IsNullOrWhiteSpace(report.Events)) return Decision.Refuse("Say what happened; \"none\" is an answer.");
         if (string.IsNullOrWhiteSpace(report.Discharge)) return Decision.Refuse("Say how the patient was on leaving, and with whom.");
-        var told = new SessionReported(session, referral, report, heard);
-        return Decision.Accept(told, report.Next is AfterSession.AnotherSession
-            ? new ReferralInterimNote(referral, $"Session of {report.StartedAt:MMM d, yyyy} reported.", heard)
-            : new ReferralOutcomeReceived(referral, report.Next is AfterSession.CourseComplete ? "The course is complete." : $"Treatment stopped. {report.NextNote}".Trim(), session, heard));
+        return Decision.Accept(
+        [
+            new SessionReported(session, referral, report, heard),
+            report.Next is AfterSession.AnotherSession
+                ? new ReferralInterimNote(referral, $"Session of {report.StartedAt:MMM d, yyyy} reported.", heard)
+                : new ReferralOutcomeReceived(referral, report.Next is AfterSession.CourseComplete ? "The course is complete." : $"Treatment stopped. {report.NextNote}".Trim(), session, heard),
+            .. Came(session, referral, toStaff: heard is null),
+        ]);
     }
 
     public static Decision Receive(Chart chart, SessionFileReceived file, ReferralRules rules)
@@ -37,9 +42,21 @@ public static class Reporting
         if (file.MediaType != "application/pdf") return Decision.Refuse("Only a PDF can be sent here.");
         if (file.Bytes <= 0) return Decision.Refuse("The file is empty.");
         if (file.Bytes > rules.Session.LargestFileBytes) return Decision.Refuse($"The file is larger than {rules.Session.LargestFileBytes / 1024 / 1024} MB.");
-        return Decision.Accept(file, file.IsOutcome
-            ? new ReferralOutcomeReceived(file.Referral, "The clinic sent its last report as a file.", null, null)
-            : new ReferralInterimNote(file.Referral, $"Report of the session of {file.SessionOn:MMM d, yyyy} received as a file.", null));
+        return Decision.Accept(
+        [
+            file,
+            file.IsOutcome
+                ? new ReferralOutcomeReceived(file.Referral, "The clinic sent its last report as a file.", null, null)
+                : new ReferralInterimNote(file.Referral, $"Report of the session of {file.SessionOn:MMM d, yyyy} received as a file.", null),
+            .. Came(file.File, file.Referral, toStaff: true),
+        ]);
+    }
+
+    /// <summary>The patient knows that the report is here; so does staff, unless staff wrote it down themselves.</summary>
+    static IEnumerable<PatientEvent> Came(Guid report, Guid referral, bool toStaff)
+    {
+        yield return new MessageAsked(Derived.Id("report-received", report), "report-received", new(AddresseeKind.Patient), $"/my/referrals/{referral}");
+        if (toStaff) yield return new DutyCalled(Derived.Id("session-reported", report), Duty.Responsible, Urgent: false, "session-reported", "/staff", report);
     }
 
     /// <summary>A clinician of ours signs for having read it.</summary>

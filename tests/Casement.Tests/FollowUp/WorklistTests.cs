@@ -33,7 +33,7 @@ public sealed class WorklistTests
         Assert.Equal(("Ben Okafor", "ben"), (Rows(taken).Single().TakenBy, Rows(taken).Single().TakenById));
         Assert.IsType<AlreadySo>(Taking.Take(taken, row, Ben));
         Assert.Contains("Ben Okafor has this already", Refusal(Taking.Take(taken, row, Alma)), StringComparison.Ordinal);
-        Assert.False(Rows(taken.Then(Alma, Monday, Taking.LetGo(taken, row.Key))).Single().IsTaken);
+        Assert.False(Rows(taken.Then(Alma, Monday, Taking.LetGo(taken, row.Key, Rows(taken)))).Single().IsTaken);
         Assert.Empty(Rows(taken.Then(Ben, Monday, Tasks.Finish(taken, Task, "Done"))));
     }
 

@@ -40,7 +40,7 @@ public sealed partial class TemplateTests
 
     [Theory]
     [InlineData("sign-in", "intake-waiting", "consent-waiting", "secure-message-waiting", "clearance-changed", "partner-clearance-changed", "referral-waiting", "referral-reminder",
-        "session-reported", "appointment-booked", "appointment-changed", "appointment-reminder", "support-person-invited", "staff-urgent", "staff-cover")]
+        "session-reported", "report-received", "dates-proposed", "appointment-booked", "appointment-changed", "appointment-reminder", "partner-date-set", "partner-date-changed", "partner-date-off", "support-person-invited", "staff-urgent", "staff-cover", "staff-test")]
     public void The_messages_the_program_asks_for_are_there(params string[] ids) => Assert.Empty(ids.Except(Rules.Templates.Keys));
 
     [Fact]

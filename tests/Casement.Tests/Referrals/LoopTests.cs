@@ -125,15 +125,15 @@ public sealed class LoopTests
     public void Silence_is_overdue_by_the_clock_and_says_so_once_per_deadline()
     {
         var due = Of(Sent).Sent!.Terms.AcknowledgeBy;
-        Assert.Empty(Overdue.Reminders(Sent, due.AddMinutes(-1)));
-        var reminder = Assert.IsType<MessageAsked>(Assert.Single(Overdue.Reminders(Sent, due)));
+        Assert.Empty(Overdue.Reminders(Sent, Rules, due.AddHours(-25)));
+        var reminder = Assert.IsType<MessageAsked>(Assert.Single(Overdue.Reminders(Sent, Rules, due)));
         Assert.Equal(("referral-overdue", "referrals@hillview.example", Link), (reminder.Template, reminder.To.Email, reminder.Through));
         var reminded = At(Sent, due, Actor.Casement, reminder);
-        Assert.Empty(Overdue.Reminders(reminded, due.AddDays(1)));
+        Assert.Empty(Overdue.Reminders(reminded, Rules, due.AddDays(1)));
         var row = Worklist.Read(ReferralWork.Rows(Sent).First(r => r.List == Worklist.List).Json);
         Assert.Equal(Urgency.Soon, row.At(due.AddMinutes(-1)).Urgency);
         Assert.Equal((Urgency.Today, "Hillview Infusion has not answered: acknowledge the referral"), (row.At(due).Urgency, row.At(due).What));
-        Assert.Single(Overdue.Reminders(Acknowledged, Of(Sent).Sent!.Terms.AnswerBy));
+        Assert.Single(Overdue.Reminders(Acknowledged, Rules, Of(Sent).Sent!.Terms.AnswerBy));
     }
 
     [Fact]
@@ -175,9 +175,9 @@ public sealed class LoopTests
     public void A_clearance_that_ends_by_itself_is_told_once()
     {
         var end = Scheduled.Clearances[^1].EndsAt!.Value;
-        var told = Overdue.Reminders(Scheduled, end).OfType<MessageAsked>().Where(m => m.Template == "partner-clearance-changed").ToArray();
+        var told = Overdue.Reminders(Scheduled, Rules, end).OfType<MessageAsked>().Where(m => m.Template == "partner-clearance-changed").ToArray();
         Assert.Single(told);
-        Assert.DoesNotContain(Overdue.Reminders(At(Scheduled, end, Actor.Casement, told[0]), end.AddDays(1)), e => e is MessageAsked { Template: "partner-clearance-changed" });
+        Assert.DoesNotContain(Overdue.Reminders(At(Scheduled, end, Actor.Casement, told[0]), Rules, end.AddDays(1)), e => e is MessageAsked { Template: "partner-clearance-changed" });
     }
 
     [Fact]

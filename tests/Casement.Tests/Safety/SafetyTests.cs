@@ -3,6 +3,7 @@ using Casement.Clearance;
 using Casement.Definitions;
 using Casement.FollowUp;
 using Casement.Journal;
+using Casement.Messages;
 using Casement.People;
 using Casement.Safety;
 using Casement.Tests.Clearance;
@@ -157,7 +158,7 @@ public sealed class SafetyTests
     {
         var chart = Screened(Wren, "cssrs-q1");
         Assert.Equal(Now.AddMinutes(60), Assert.Single(chart.Safety.Actions, a => a.Due.Action == "sp-remote").Due.DueAt);
-        Assert.Equal("staff-urgent", Assert.Single(chart.Messages.Values).Asked.Template);
+        Assert.Equal(("staff-urgent", Duty.Responsible, true), Assert.Single(chart.Duties.Values).Called is var called ? (called.Template, called.To, called.Urgent) : default);
         Assert.Contains(Rows(chart), r => r.Urgency == Urgency.Now && r.What.StartsWith("Answered alone, not seen yet", StringComparison.Ordinal));
     }
 
@@ -288,7 +289,7 @@ public sealed class SafetyTests
     {
         var chart = Screened(Wren, "cssrs-q3");
         Assert.Single(Do(chart, Now.AddMinutes(1), Wren, Answers(Now.AddMinutes(1), ("cssrs-q3", true))).Safety.Alerts);
-        var seen = Do(chart, Now, Nurse, Working.Acknowledge(chart, Nurse));
+        var seen = Do(chart, Now, Nurse, Working.Acknowledge(chart, Nurse, []));
         Assert.Equal(2, Do(seen, Now.AddMinutes(5), Wren, Answers(Now.AddMinutes(5), ("cssrs-q3", true))).Safety.Alerts.Count);
         var evaluated = Evaluated(chart);
         Assert.Equal(2, Do(evaluated, Now.AddMinutes(5), Nurse, Answers(Now.AddMinutes(5), ("cssrs-q3", true))).Safety.Alerts.Count);
@@ -319,10 +320,11 @@ public sealed class SafetyTests
         Assert.Empty(Working.Escalations(Rules, chart, Now.AddMinutes(14.9)));
         var first = Escalate(chart, Now.AddMinutes(15));
         Assert.Single(first.Safety.Alerts[0].Steps);
-        Assert.Equal(2, first.Messages.Count);
+        Assert.Equal(2, first.Duties.Count);
+        Assert.Equal("cover", first.Safety.Alerts[0].Steps[^1].Whom);
         Assert.Empty(Working.Escalations(Rules, first, Now.AddMinutes(29)));
         var second = Escalate(first, Now.AddMinutes(31));
-        Assert.Equal("cover", second.Safety.Alerts[0].Steps[^1].Whom);
+        Assert.Equal("every clinician", second.Safety.Alerts[0].Steps[^1].Whom);
         Assert.Equal(3, Escalate(second, Now.AddDays(1)).Safety.Alerts[0].Steps.Count);
         Assert.Empty(Working.Escalations(Rules, Escalate(second, Now.AddDays(1)), Now.AddDays(9)));
     }
@@ -334,10 +336,61 @@ public sealed class SafetyTests
     public void Escalation_stops_when_somebody_says_seen()
     {
         var chart = Escalate(Screened(Wren, "cssrs-q1"), Now.AddMinutes(16));
-        var seen = Do(chart, Now.AddMinutes(17), Guide, Working.Acknowledge(chart, Guide));
+        var seen = Do(chart, Now.AddMinutes(17), Guide, Working.Acknowledge(chart, Guide, []));
         Assert.Empty(Working.Escalations(Rules, seen, Now.AddDays(3)));
-        Assert.IsType<AlreadySo>(Working.Acknowledge(seen, Guide));
+        Assert.IsType<AlreadySo>(Working.Acknowledge(seen, Guide, []));
         Assert.NotEmpty(Rows(seen));
+    }
+
+    static readonly PatientId Id = new(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000001"));
+
+    static WorklistRow[] List(Chart chart) => [.. Lists.Rows(Id, chart).Where(r => r.List == Worklist.List).Select(r => Worklist.Read(r.Json))];
+
+    [Fact]
+    public void Having_it_on_the_worklist_is_seen_on_the_pathway()
+    {
+        var chart = Screened(Wren, "cssrs-q4");
+        var row = List(chart).First(r => r.Urgency is Urgency.Now);
+        var taken = Do(chart, Now.AddMinutes(3), Nurse, Taking.Take(chart, row, List(chart), Nurse));
+        Assert.Equal("Imogen Vance", taken.Safety.Alerts[0].Seen?.By.Name);
+        Assert.Empty(Working.Escalations(Rules, taken, Now.AddDays(3)));
+        Assert.All(List(taken).Where(r => r.Urgency is Urgency.Now), r => Assert.True(r.IsTaken));
+    }
+
+    [Fact]
+    public void Seen_on_the_pathway_is_having_it_on_the_worklist()
+    {
+        var chart = Screened(Wren, "cssrs-q4");
+        var seen = Do(chart, Now.AddMinutes(3), Nurse, Working.Acknowledge(chart, Nurse, List(chart)));
+        Assert.Contains(List(seen), r => r.Urgency is Urgency.Now);
+        Assert.All(List(seen).Where(r => r.Urgency is Urgency.Now), r => Assert.Equal("Imogen Vance", r.TakenBy));
+    }
+
+    [Fact]
+    public void What_can_wait_taken_elsewhere_on_the_list_is_not_seen_on_the_pathway()
+    {
+        var chart = Screened(Wren, "cssrs-q4");
+        var other = new WorklistRow("Wren", "Sign the note", Urgency.Soon, Now, "notes", Key: "0123456789abcdef");
+        Assert.Single(Accepted(Taking.Take(chart, other, List(chart), Nurse)));
+    }
+
+    [Fact]
+    public void Handed_back_unevaluated_nobody_has_it_and_the_clock_begins_anew()
+    {
+        var chart = Escalate(Screened(Wren, "cssrs-q4"), Now.AddMinutes(16));
+        var seen = Do(chart, Now.AddMinutes(20), Nurse, Working.Acknowledge(chart, Nurse, List(chart)));
+        var held = List(seen).First(r => r.Urgency is Urgency.Now);
+        var back = Do(seen, Now.AddMinutes(40), Nurse, Taking.LetGo(seen, held.Key, List(seen)));
+        Assert.Null(back.Safety.Alerts[0].Seen);
+        Assert.All(List(back).Where(r => r.Urgency is Urgency.Now), r => Assert.False(r.IsTaken));
+        Assert.Equal((Duty.Responsible, 3), (back.Duties.Values.MaxBy(d => d.CalledAt)?.Called.To, back.Duties.Count));
+        Assert.Empty(Working.Escalations(Rules, back, Now.AddMinutes(54)));
+        var again = Escalate(back, Now.AddMinutes(56));
+        Assert.Equal(["cover", "cover"], again.Safety.Alerts[0].Steps.Select(s => s.Whom));
+        Assert.Equal(4, again.Duties.Count);
+        Assert.Empty(Working.Escalations(Rules, again, Now.AddMinutes(57)));
+        var evaluated = Evaluated(seen);
+        Assert.DoesNotContain(Working.HandedBack(evaluated), e => e is SafetyHandedBack);
     }
 
     [Theory]

@@ -70,10 +70,10 @@ public sealed class InvitationTests
     }
 
     [Fact]
-    public void It_says_with_whom_and_never_what_for()
+    public void It_says_who_arranged_it_and_never_what_for()
     {
         var entry = Read(Of("2026-07-01T18:00:00Z"));
-        Assert.Equal(("Visit with Front Range Integrative", "By video", (string?)null), (entry.Summary, entry.Location, entry.Description));
+        Assert.Equal(("Visit arranged by Front Range Integrative", "By video", (string?)null), (entry.Summary, entry.Location, entry.Description));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class InvitationTests
     {
         var text = Text(Of("2026-07-01T18:00:00Z", v => v with { Place = "Room 2\r\nATTENDEE:mailto:thief@example.net; a, b" }, "Größe; Praxis, Müller"));
         Assert.DoesNotContain("\r\nATTENDEE:mailto:thief", text, StringComparison.Ordinal);
-        Assert.Contains(@"SUMMARY:Visit with Größe\; Praxis\, Müller", text, StringComparison.Ordinal);
+        Assert.Contains(@"SUMMARY:Visit arranged by Größe\; Praxis\, Müller", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -175,7 +175,7 @@ public sealed class MailTests
         Assert.Contains("Denver (UTC", mail.TextBody, StringComparison.Ordinal);
         var entry = Assert.IsType<TextPart>(Assert.Single(mail.Attachments));
         Assert.Equal(("text/calendar", "REQUEST", "visit.ics"), (entry.ContentType.MimeType, entry.ContentType.Parameters["method"], entry.FileName));
-        Assert.Contains("SUMMARY:Visit with Front Range Integrative", entry.Text, StringComparison.Ordinal);
+        Assert.Contains("SUMMARY:Visit arranged by Front Range Integrative", entry.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Clau", entry.Text, StringComparison.Ordinal);
     }
 

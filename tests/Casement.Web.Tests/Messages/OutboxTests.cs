@@ -1,6 +1,4 @@
-using Casement.Journal;
 using Casement.Messages;
-using Casement.Store;
 using Casement.Web.Messages;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,39 +8,6 @@ namespace Casement.Web.Tests.Messages;
 public sealed class OutboxTests
 {
     static readonly CancellationToken Stop = CancellationToken.None;
-
-    const int Messages = 30;
-
-    [Theory]
-    [InlineData("memory")]
-    [InlineData("sqlite")]
-    public async Task Two_programs_on_one_store_send_each_message_once(string kind)
-    {
-        var folder = Directory.CreateTempSubdirectory("casement-outbox-");
-        var (post, practice) = (new Mailbox(), new PracticeId(Guid.NewGuid()));
-        await using var rooms = await Rooms.Open(kind, folder.FullName);
-        await using var one = await House.Open(o => o with { Journals = rooms.One.Journals, Shelf = rooms.One.Shelf, Practice = practice, Post = post });
-        await using var two = await House.Open(o => o with { Journals = rooms.Two.Journals, Shelf = rooms.Two.Shelf, Practice = practice, Post = post });
-        foreach (var house in (House[])[one, two]) house.ToLocal(new(12, 0));
-        var asked = new List<Guid>();
-        for (var i = 0; i < Messages / 3; i++)
-        {
-            var patient = await one.Admit(Sayings.Claudia with { Email = $"somebody{i}@example.org" });
-            foreach (var template in (string[])["intake-waiting", "consent-waiting", "sign-in"]) asked.Add(await one.Ask(patient, template));
-        }
-
-        var counts = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => (i % 2 == 0 ? one : two).SendDue())));
-        while (await two.SendDue() > 0)
-        {
-            // What one claimed and left.
-        }
-        Assert.Equal(Messages, post.Taken.Count);
-        Assert.Equal(asked.Select(a => $"{a:N}").Order(), post.Taken.Select(m => m.MessageId?.Split('@')[0]).Order());
-        Assert.True(counts.Sum() <= Messages);
-        Assert.Empty(await rooms.One.Journals.ReadList(practice, Outbox.List, Stop));
-        Assert.Empty(await rooms.One.Shelf.ReadAll(practice, "message-claim", Stop));
-        folder.Delete(recursive: true);
-    }
 
     [Fact]
     public async Task A_crash_before_it_is_noted_sends_the_same_message_again_and_never_another()
@@ -125,25 +90,5 @@ public sealed class OutboxTests
         var id = await house.Ask(patient, "sign-in");
         Assert.Equal(0, await house.SendDue());
         Assert.Equal(Delivery.Queued, (await house.Message(patient, id)).State);
-    }
-
-    /// <summary>One store as two programs see it.</summary>
-    sealed class Rooms(RecordRoom one, RecordRoom two) : IAsyncDisposable
-    {
-        public RecordRoom One => one;
-        public RecordRoom Two => two;
-
-        public static async Task<Rooms> Open(string kind, string folder)
-        {
-            var settings = new StoreSettings { Warn = _ => { } };
-            var first = await Stores.Open(kind == "memory" ? "memory:" : $"sqlite:{folder}/one.db", settings);
-            return new(first, kind == "memory" ? first : await Stores.Open($"sqlite:{folder}/one.db", settings));
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await one.DisposeAsync();
-            await two.DisposeAsync();
-        }
     }
 }

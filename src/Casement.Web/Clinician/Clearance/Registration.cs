@@ -1,5 +1,6 @@
 using Casement.Consent;
 using Casement.Journal;
+using Casement.Referrals;
 using Casement.Safety;
 using Casement.Web.Clinician.Patients;
 using Casement.Web.Messages;
@@ -20,6 +21,7 @@ public static class Registration
             [
                 .. inForce.Consequences(before, after, now),
                 .. Reopening.Consequences(options.Documents, inForce.Protocol, before, after, now),
+                .. options.Referrals is { } loop ? VisitNews.Of(loop, options.Zone, before, after, now) : [],
                 .. options.Safety is { } safety ? Triage.Consequences(safety, inForce.Protocol, options.Zone, before, after, now) : [],
             ], options.EntriesInMemory);
         });

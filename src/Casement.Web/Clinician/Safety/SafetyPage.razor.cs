@@ -2,6 +2,7 @@ using Casement.Journal;
 using Casement.People;
 using Casement.Safety;
 using Casement.Web.Clinician.Clearance;
+using Casement.Web.Clinician.Office;
 using Casement.Web.Components;
 using Casement.Web.Shell;
 using Microsoft.AspNetCore.Components;
@@ -15,6 +16,7 @@ public sealed partial class SafetyPage(Desk desk, IJournals journals, ProtocolIn
     Chart chart = Chart.Empty;
 
     [Inject] public required WebOptions Options { get; set; }
+    [Inject] public required Work Work { get; set; }
     [Inject] public required Caller Caller { get; set; }
     [Inject] public required Zone Zone { get; set; }
 
@@ -39,6 +41,10 @@ public sealed partial class SafetyPage(Desk desk, IJournals journals, ProtocolIn
 
     DateTimeOffset Now => Options.Clock.GetUtcNow();
 
+    /// <summary>Who was told of an alert and by which way, oldest first.</summary>
+    IEnumerable<string> Told(AlertOnChart alert) => chart.Duties.Values.Where(d => d.Called.About == alert.Alerted.Alert).OrderBy(d => d.CalledAt)
+        .Select(d => d.Found is { } found ? $"Told {Zone.SayTime(d.CalledAt)}: {found.Whom} ({SafetyWords.Ways(found.Messages.Select(m => chart.Messages.GetValueOrDefault(m)))})." : $"Being told since {Zone.SayTime(d.CalledAt)}.");
+
     string Field(string name) => Context.Request.HasFormContentType ? Context.Request.Form[name].ToString() : "";
 
     static Option[] Outcomes(DoneBy doneBy) =>
@@ -58,7 +64,11 @@ public sealed partial class SafetyPage(Desk desk, IJournals journals, ProtocolIn
         chart = await desk.Look(Id, Caller.Actor, "opened the safety page", Context.RequestAborted);
     }
 
-    Task Acknowledge() => Do("", at => Working.Acknowledge(at, Caller.Actor));
+    async Task Acknowledge()
+    {
+        var rows = (await Work.InOrder(Context.RequestAborted)).Where(r => r.Patient == Id).Select(r => r.Row).ToArray();
+        await Do("", at => Working.Acknowledge(at, Caller.Actor, rows));
+    }
 
     Task Record()
     {
