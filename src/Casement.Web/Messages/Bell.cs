@@ -38,7 +38,7 @@ public sealed class JournalsWithBell(IJournals journals, Bell bell) : IJournals
     public async Task<bool> Append(PracticeId practice, PatientId patient, long expected, ImmutableArray<Entry> entries, ImmutableArray<ListRow> rows, CancellationToken stop)
     {
         if (!await journals.Append(practice, patient, expected, entries, rows, stop)) return false;
-        if (entries.Any(e => e.What is MessageAsked or MessageAskedAgain or MessagesStartedAgain)) bell.Ring();
+        if (entries.Any(e => e.What is MessageAsked or DutyCalled or MessageAskedAgain or MessagesStartedAgain)) bell.Ring();
         return true;
     }
 

@@ -20,10 +20,10 @@ public static class Outbox
     /// <summary>The newest of each chart that the owner's list shows; older ones stand on the chart.</summary>
     const int LatestPerChart = 10;
 
-    public static ImmutableArray<ListRow> Rows(Chart chart) => chart.Messages.IsEmpty ? [] :
+    public static ImmutableArray<ListRow> Rows(Chart chart) => chart.Messages.IsEmpty && chart.Duties.IsEmpty ? [] :
     [
         .. chart.Duties.Values.Where(d => d.Found is null).OrderBy(d => d.CalledAt).ThenBy(d => d.Called.Call)
-            .Select(d => new ListRow(List, JsonSerializer.Serialize(new OutboxRow(d.Called.Call, d.CalledAt)))),
+            .Select(d => new ListRow(List, JsonSerializer.Serialize(new(d.Called.Call, d.CalledAt), ListJson.Default.OutboxRow))),
         .. chart.Messages.Values.Where(m => m.Waits).OrderBy(m => m.DueAt).ThenBy(m => m.Asked.Message)
             .Select(m => new ListRow(List, JsonSerializer.Serialize(new(m.Asked.Message, m.DueAt), ListJson.Default.OutboxRow))),
         .. chart.Messages.Values.OrderByDescending(m => m.AskedAt).ThenBy(m => m.Asked.Message).Take(LatestPerChart)
