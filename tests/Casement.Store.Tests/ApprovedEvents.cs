@@ -165,6 +165,7 @@ public sealed class ApprovedEvents
         new ConsentDeclined("doc-comms", "1.0.0", "How we may reach you", "I prefer letters"),
         new ConsentWithdrawn(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000007"), "I want to wait"),
         new ConsentReopened(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000007"), "new-diagnosis", "Your health history changed."),
+        new ConsentRenewalAsked(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000007"), RenewalReason.NewerText, "2.0.0", "Visits by video or phone", "The text has changed since you signed. We use another video line."),
         new SafetyAlerted(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000008"), SafetyTier.Moderate, Unattended: true, "Suicide screen, item 3: yes",
             [new("sp-mod-2", "Tell the therapist or psychiatrist; contact", ClockUnit.Hours, Sample.Noon.AddHours(72), DoneBy.Contact)], "1.0.0"),
         new SafetyAcknowledged(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000008")),

@@ -150,6 +150,7 @@ public sealed record Chart
         ConsentDeclined e => this with { Consents = Consents.After(e, entry) },
         ConsentWithdrawn e => this with { Consents = Consents.After(e, entry) },
         ConsentReopened e => this with { Consents = Consents.After(e, entry) },
+        ConsentRenewalAsked e => this with { Consents = Consents.After(e, entry) },
         SafetyAlerted e => this with { Safety = Safety.After(e, entry) },
         SafetyAcknowledged e => this with { Safety = Safety.After(e, entry) },
         SafetyEscalated e => this with { Safety = Safety.After(e, entry) },

@@ -47,6 +47,7 @@ public static class JournalWords
         ConsentDeclined e => $"Chose not to sign: {e.Title}.{(e.Reason.Length > 0 ? $" {FactWords.Sentence(e.Reason)}" : "")}",
         ConsentWithdrawn e => $"A signature was taken back.{(e.Reason.Length > 0 ? $" {FactWords.Sentence(e.Reason)}" : "")}",
         ConsentReopened e => $"To be signed again. {FactWords.Sentence(e.Because)}",
+        ConsentRenewalAsked e => $"Asked to sign again: {e.Title}, version {e.Version}. {FactWords.Sentence(e.Because)}",
         OpenedInEmergency e => $"Opened in an emergency. {FactWords.Sentence(e.Reason)}",
         EmergencyReviewed e => $"Emergency look reviewed. {FactWords.Sentence(e.Finding)}",
         CheckInSent e => $"Check-in sent: {e.Scale}.",
