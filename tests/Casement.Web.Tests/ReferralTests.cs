@@ -14,6 +14,27 @@ public sealed class ReferralTests
     static string Text(Browser browser) => System.Text.RegularExpressions.Regex.Replace(browser.Page.QuerySelector("main")?.TextContent ?? "", @"\s+", " ");
 
     [Fact]
+    public async Task Staff_write_down_the_enrolment_that_an_esketamine_referral_waits_for()
+    {
+        await using var house = await House.Open();
+        var clinic = await house.Clinic(c => c with { Products = [PartnerClinic.Esketamine], RemsCertifiedOn = c.AgreementFrom });
+        var patient = await house.ClearedPatient();
+        var referral = Guid.NewGuid();
+        await house.Carry(patient, chart => Preparing.Draft(chart, new(referral, clinic, PartnerClinic.Esketamine, "Please treat.", ReferralUrgency.Routine, null), DateOnly.FromDateTime(house.Clock.GetUtcNow().UtcDateTime)));
+        using var staff = await house.SignedIn();
+        var page = $"/staff/patients/{patient}/referrals/{referral}";
+        Assert.Contains("has not confirmed that the patient is enrolled", Text(await staff.Go(page)), StringComparison.Ordinal);
+        await staff.Send("form:has(#EnrolledOn)", ("EnrolledOn", "2/1/2026"), ("EnrolmentNumber", ""), ("EnrolmentSource", "telephone, Dana Cole"));
+        Assert.Contains("Write the number of the enrolment", Text(staff), StringComparison.Ordinal);
+        await staff.Send("form:has(#EnrolledOn)", ("EnrolledOn", "2/1/2026"), ("EnrolmentNumber", "REMS 4411-07"), ("EnrolmentSource", "telephone, Dana Cole"));
+        await staff.Go(page);
+        Assert.Contains("Enrolled Feb 1, 2026, number REMS 4411-07", Text(staff), StringComparison.Ordinal);
+        Assert.DoesNotContain("has not confirmed", Text(staff), StringComparison.Ordinal);
+        await staff.Send("form:has(#EnrolmentEnded)", ("EnrolmentEnded", "The clinic withdrew it"));
+        Assert.Contains("has not confirmed that the patient is enrolled", Text(await staff.Go(page)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_referral_goes_out_after_the_patient_has_looked_left_out_and_signed()
     {
         await using var house = await House.Open();

@@ -52,6 +52,9 @@ public sealed record Chart
 
     public ImmutableDictionary<Guid, ReferralOnChart> Referrals { get; init; } = ImmutableDictionary<Guid, ReferralOnChart>.Empty;
 
+    /// <summary>Enrolments in the esketamine REMS, oldest first, also those that ended.</summary>
+    public ImmutableList<RemsOnChart> Rems { get; init; } = [];
+
     /// <summary>Session days at partner clinics, by id.</summary>
     public ImmutableDictionary<Guid, SessionOnChart> Sessions { get; init; } = ImmutableDictionary<Guid, SessionOnChart>.Empty;
 
@@ -177,6 +180,8 @@ public sealed record Chart
         NoteBegun or NoteDiscarded or NoteSigned or NoteAddendum or NoteKeptApart => this with { Notes = Notes.After(entry.What, entry) },
         DocumentReceived e => this with { Documents = Documents.SetItem(e.Document, new(e, entry.By, entry.RecordedAt)) },
         ConversationWritten or ConversationRead or ConversationSettled => this with { Conversations = Conversations.After(entry.What, entry) },
+        RemsEnrolled e => this with { Rems = Rems.Add(new(e, entry.By, entry.RecordedAt)) },
+        RemsEnrolmentEnded e => this with { Rems = Rems.After(e) },
         ReferralEvent e => this with { Referrals = Referrals.After(e, entry) },
         SessionStarted e => (this with { Sessions = Sessions.After(e, entry) }).WithFirstSession(e.StartedAt),
         SessionReported e => (this with { Sessions = Sessions.After(e, entry) }).WithFirstSession(e.Report.StartedAt),

@@ -46,7 +46,7 @@ public sealed class LoopTests
         "accept" => Answering.Accept(chart, Id, "Dana", null),
         "decline" => Answering.Decline(chart, Id, "Full", "Dana", null),
         "propose" => Answering.Propose(chart, Id, [Friday.AddDays(1)], Now, null),
-        "schedule" => Answering.Schedule(chart, Id, Friday.AddDays(1), Now, null),
+        "schedule" => Answering.Schedule(chart, Id, Hillview, Friday.AddDays(1), Now, null),
         "miss" => Answering.Missed(chart, Id, "", Now, null),
         "call-off" => Answering.CallOff(chart, Id, "Nurse ill", null),
         "note" => Answering.Note(chart, Id, "Going well", null),
@@ -82,7 +82,7 @@ public sealed class LoopTests
         Assert.Equal("5.1.2 event unattended", Of(once).BusinessStatus);
         Assert.IsType<AlreadySo>(Answering.Missed(once, Id, "", late, null));
         Assert.DoesNotContain(Waits.Of(once, Of(once)), w => w.Kind == "outreach");
-        var again = once.Do(Answering.Schedule(once, Id, late.AddDays(3), late, null), late, Clinic);
+        var again = once.Do(Answering.Schedule(once, Id, Hillview, late.AddDays(3), late, null), late, Clinic);
         var twice = again.Do(Answering.Missed(again, Id, "", late.AddDays(4), null), late.AddDays(4), Clinic);
         Assert.Contains(Waits.Of(twice, Of(twice)), w => w is { Kind: "outreach", For: WaitsFor.Practice });
         Assert.Contains("Say why it is closed", Refused(Closing.Close(twice, Id, "Call weekly", "", Nurse, Guid.Empty, late.AddDays(4))), StringComparison.Ordinal);
@@ -103,10 +103,10 @@ public sealed class LoopTests
     [Fact]
     public void The_patient_picks_only_what_the_clinic_offers_and_only_while_cleared()
     {
-        Assert.Contains("no longer offers", Refused(Answering.Pick(Proposed, Id, Friday.AddDays(1), Now)), StringComparison.Ordinal);
-        Assert.Contains("has passed", Refused(Answering.Pick(Proposed, Id, Friday, Friday.AddDays(1))), StringComparison.Ordinal);
+        Assert.Contains("no longer offers", Refused(Answering.Pick(Proposed, Id, Hillview, Friday.AddDays(1), Now)), StringComparison.Ordinal);
+        Assert.Contains("has passed", Refused(Answering.Pick(Proposed, Id, Hillview, Friday, Friday.AddDays(1))), StringComparison.Ordinal);
         var late = Loop.Accepted.Do(Answering.Propose(Loop.Accepted, Id, [Now.AddDays(40)], Now, null));
-        Assert.Contains("clearance ends before", Refused(Answering.Pick(late, Id, Now.AddDays(40), Now)), StringComparison.Ordinal);
+        Assert.Contains("clearance ends before", Refused(Answering.Pick(late, Id, Hillview, Now.AddDays(40), Now)), StringComparison.Ordinal);
     }
 
     [Theory]

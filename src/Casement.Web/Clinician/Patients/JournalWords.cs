@@ -100,6 +100,8 @@ public static class JournalWords
         ConversationSettled { Because: var why } => $"Message settled without a written answer: {FactWords.Sentence(why)}",
         SupportPersonNamed e => $"{e.Name} was named as support person.",
         SupportPersonWithdrawn => "The support person was let go.",
+        RemsEnrolled e => $"Enrolled in the esketamine REMS with {e.PartnerName} on {Shell.Zone.Say(e.On)}, number {e.Reference} ({e.Source}).",
+        RemsEnrolmentEnded e => $"The enrolment in the esketamine REMS no longer stands. {FactWords.Sentence(e.Because)}",
         ReferralEvent or SessionEvent or SessionFileReceived or SessionReportRead => LoopWords.Of(what),
         EnteredInError e => $"Entry {e.Entry} marked as entered in error. {e.Reason}",
         Unreadable e => $"An entry that cannot be read here ({e.StoredName}). {e.Because}",
