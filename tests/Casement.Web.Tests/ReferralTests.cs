@@ -406,4 +406,40 @@ public sealed class ReferralTests
         await mine.Send("main form:not(:has(#Who))");
         Assert.Equal("This link no longer opens", (await support.Go("/support")).Heading);
     }
+
+    [Fact]
+    public async Task Staff_name_a_support_person_for_the_patient_who_sees_who_did_it()
+    {
+        await using var house = await House.Open();
+        var patient = await house.ClearedPatient();
+        using var staff = await house.SignedIn();
+        await staff.Go($"/staff/patients/{patient}/support");
+        await staff.Send("form:has(#Who)", ("Who", "Sam Bury"), ("Email", "sam@example.org"), ("Phone", ""));
+        Assert.Contains("Write their phone number", Text(staff), StringComparison.Ordinal);
+        await staff.Send("form:has(#Who)", ("Who", "Sam Bury"), ("Email", "sam@example.org"), ("Phone", "303 555 0111"));
+        var sam = (await house.Read(patient)).SupportPeople.Single().Person;
+        var version = (await house.Read(patient)).Version;
+        await staff.Back().Send("form:has(#Who)", ("Person", sam.ToString()), ("Who", "Sam Bury"), ("Email", "sam@example.org"), ("Phone", "303 555 0111"));
+        Assert.Equal(version, (await house.Read(patient)).Version);
+        using var mine = await house.AsPatient(patient);
+        Assert.Contains("Alma Reyes of the practice wrote this down for you", Text(await mine.Go("/my/support")), StringComparison.Ordinal);
+        using var support = await house.OnLink(patient, sam);
+        Assert.Equal("Being there on the day", support.Heading);
+
+        // Replaced by staff; an old page lets go of nobody new.
+        await staff.Go($"/staff/patients/{patient}/support");
+        using var old = await house.SignedIn();
+        await old.Go($"/staff/patients/{patient}/support");
+        await staff.Send("form:has(#Who)", ("Who", "Robin Day"), ("Email", "robin@example.org"), ("Phone", "303 555 0122"));
+        Assert.Equal("This link no longer opens", (await support.Go("/support")).Heading);
+        await old.Send("form:has(input[name=Shown])");
+        Assert.Equal("Robin Day", (await house.Read(patient)).SupportPeople.Single().Name);
+
+        await staff.Send("form:has(input[name=Shown])");
+        Assert.Empty((await house.Read(patient)).SupportPeople);
+        Assert.Contains("Alma Reyes of the practice took the name back for you", Text(await mine.Go("/my/support")), StringComparison.Ordinal);
+        await mine.Send("form:has(#Who)", ("Who", "Sam Bury"), ("Email", "sam@example.org"), ("Phone", "303 555 0111"));
+        Assert.Contains("You named Sam Bury", Text(mine), StringComparison.Ordinal);
+        Assert.Contains("Named by the patient", Text(await staff.Go($"/staff/patients/{patient}/support")), StringComparison.Ordinal);
+    }
 }

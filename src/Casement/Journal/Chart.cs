@@ -64,6 +64,9 @@ public sealed record Chart
     /// <summary>Whom the patient named to be there for them; at most one at a time.</summary>
     public ImmutableList<SupportPersonNamed> SupportPeople { get; init; } = [];
 
+    /// <summary>Every name given and taken back, oldest first.</summary>
+    public ImmutableList<SupportChange> SupportChanges { get; init; } = [];
+
     /// <summary>Messages that were asked for, by id, with when.</summary>
     public ImmutableDictionary<Guid, MessageOnChart> Messages { get; init; } = ImmutableDictionary<Guid, MessageOnChart>.Empty;
 
@@ -188,8 +191,8 @@ public sealed record Chart
         SessionEvent e => this with { Sessions = Sessions.After(e, entry) },
         SessionFileReceived e => this with { SessionFiles = SessionFiles.Add(new(e, entry.RecordedAt, entry.By)) },
         SessionReportRead e => this.WithRead(e),
-        SupportPersonNamed e => this with { SupportPeople = SupportPeople.Add(e) },
-        SupportPersonWithdrawn e => this with { SupportPeople = SupportPeople.RemoveAll(p => p.Person == e.Person) },
+        SupportPersonNamed e => this with { SupportPeople = SupportPeople.Add(e), SupportChanges = SupportChanges.Add(new(e, entry.By, entry.RecordedAt)) },
+        SupportPersonWithdrawn e => this with { SupportPeople = SupportPeople.RemoveAll(p => p.Person == e.Person), SupportChanges = SupportChanges.Add(new(e, entry.By, entry.RecordedAt)) },
         EnteredInError => this with { Corrections = Corrections.Add(entry.Sequence) },
         Unreadable => this with { NotReadable = NotReadable.Add(entry) },
         var other => throw new UnreachableException($"The chart does not fold {other.GetType().Name}."),
