@@ -233,7 +233,7 @@ public sealed class LoopJourneyTests(Window window)
         var so = (await house.Read(patient)).Referrals[referral];
         Assert.True(so.MayTreat);
         await mine.Open($"/my/referrals/{referral}");
-        await mine.Says("The clinic has written to us.");
+        await mine.Says("The clinic takes you, and has written to us.");
     }
 
     [Fact]

@@ -442,4 +442,50 @@ public sealed class ReferralTests
         Assert.Contains("You named Sam Bury", Text(mine), StringComparison.Ordinal);
         Assert.Contains("Named by the patient", Text(await staff.Go($"/staff/patients/{patient}/support")), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Two_tabs_sign_one_authorisation()
+    {
+        await using var house = await House.Open();
+        var clinic = await house.Clinic();
+        var patient = await house.ClearedPatient();
+        var referral = Guid.NewGuid();
+        await house.Carry(patient, chart => Preparing.Draft(chart, new(referral, clinic, "racemic-ketamine-iv", "Please treat.", ReferralUrgency.Routine, null), DateOnly.FromDateTime(house.Clock.GetUtcNow().UtcDateTime)));
+        await house.Carry(patient, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, House.Ketamine, House.ReferralRules, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "us", house.Clock.GetUtcNow(), at => at.ToString("d", System.Globalization.CultureInfo.InvariantCulture)).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
+        using var one = await house.AsPatient(patient);
+        using var two = await house.AsPatient(patient);
+        foreach (var tab in new[] { one, two }) await tab.Go($"/my/referrals/{referral}");
+        Assert.NotEqual(one.Page.QuerySelector("input[name=Authorisation]")?.GetAttribute("value"), two.Page.QuerySelector("input[name=Authorisation]")?.GetAttribute("value"));
+        await one.Send("form:has(#Typed)", ("Typed", "Claudia Ordóñez"));
+        var version = (await house.Read(patient)).Version;
+        await two.Send("form:has(#Typed)", ("Typed", "Claudia Ordóñez Villaseñor"));
+        Assert.Equal(version, (await house.Read(patient)).Version);
+        Assert.Contains("You have signed. We send it next.", Text(two), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_report_twice_is_kept_once_and_said_so()
+    {
+        await using var house = await House.Open();
+        var patient = await house.ClearedPatient();
+        var (referral, link) = await house.SentTo(patient, await house.Clinic());
+        await house.Carry(patient, chart => Answering.Accept(chart, referral, "Dana", null));
+        using var partner = await house.OnLink(patient, link);
+        var report = "%PDF-1.4 made by a clinic"u8.ToArray();
+        await partner.Go("/partner/report");
+        await Upload(partner, "report.pdf", report);
+        await partner.Go("/partner/report");
+        await Upload(partner, "the same again.pdf", report);
+        Assert.Contains("This file is already there. Nothing was kept twice.", Text(partner), StringComparison.Ordinal);
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(async n =>
+        {
+            using var tab = await house.OnLink(patient, link);
+            await tab.Go("/partner/report");
+            await Upload(tab, "second.pdf", "%PDF-1.4 the second"u8.ToArray());
+        }));
+        var files = (await house.Read(patient)).SessionFiles;
+        Assert.Equal(2, files.Count);
+        var options = house.Services.GetRequiredService<WebOptions>();
+        Assert.Equal(files.Select(f => f.File.File.ToString("D")).Order(), (await house.Store.ReadAll(options.Practice, "session-file", default)).Select(s => s.Key).Order());
+    }
 }

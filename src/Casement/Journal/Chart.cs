@@ -185,6 +185,8 @@ public sealed record Chart
         ConversationWritten or ConversationRead or ConversationSettled => this with { Conversations = Conversations.After(entry.What, entry) },
         RemsEnrolled e => this with { Rems = Rems.Add(new(e, entry.By, entry.RecordedAt)) },
         RemsEnrolmentEnded e => this with { Rems = Rems.After(e) },
+        // A note before any session tells nothing of a treatment.
+        ReferralInterimNote e when !HadSession(e.Referral) => this with { Referrals = Referrals.Noted(e, entry) },
         ReferralEvent e => this with { Referrals = Referrals.After(e, entry) },
         SessionStarted e => (this with { Sessions = Sessions.After(e, entry) }).WithFirstSession(e.StartedAt),
         SessionReported e => (this with { Sessions = Sessions.After(e, entry) }).WithFirstSession(e.Report.StartedAt),
@@ -197,6 +199,9 @@ public sealed record Chart
         Unreadable => this with { NotReadable = NotReadable.Add(entry) },
         var other => throw new UnreachableException($"The chart does not fold {other.GetType().Name}."),
     };
+
+    bool HadSession(Guid referral) =>
+        Sessions.Values.Any(s => s.Referral == referral && (s.StartedAt is not null || s.Report is not null)) || SessionFiles.Any(f => f.File.Referral == referral);
 
     Chart WithClearance(Guid id, Func<ClearanceOnChart, ClearanceOnChart> change) =>
         this with { Clearances = [.. Clearances.Select(c => c.Signed.Clearance == id ? change(c) : c)] };

@@ -62,6 +62,8 @@ public static class Preparing
         { Closed: not null } => Decision.Refuse("This referral is closed."),
         { Sent: not null, RevokedAt: null } => Decision.Nothing,
         { Sent: not null } => Decision.Refuse("You took this back after it was sent. Ask the practice for a new referral."),
+        // What was signed in another tab covers this packet: a change of it would have ended that.
+        { Authorised.EndsAt: { } until, RevokedAt: null } when until > now => Decision.Nothing,
         { Chosen.IsEmpty: true } => Decision.Refuse("There is nothing to sign for yet."),
         _ when string.IsNullOrWhiteSpace(signed.SignedName) => Decision.Refuse("Type your name to sign."),
         _ when signed.Lacks().Any() => Decision.Refuse("The authorisation is not complete, so it was not kept."),

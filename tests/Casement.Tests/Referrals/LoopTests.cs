@@ -90,6 +90,30 @@ public sealed class LoopTests
     }
 
     [Fact]
+    public void A_note_before_any_session_moves_nothing()
+    {
+        var noted = Loop.Accepted.Do(Answering.Note(Loop.Accepted, Id, "Parking is behind the house.", null), Now.AddHours(1), Clinic);
+        Assert.Equal((ReferralStage.Accepted, "3.0 accepted", Now.AddHours(1)), (Of(noted).Stage, Of(noted).BusinessStatus, Of(noted).LastNewsAt));
+        Assert.Equal(["Parking is behind the house."], Of(noted).Notes);
+        Assert.Contains(Waits.Of(noted, Of(noted)), w => w.Kind == "first-appointment");
+        var late = Friday.AddHours(2);
+        var missed = Scheduled.Do(Answering.Missed(Scheduled, Id, "", late, null), late, Clinic);
+        var told = missed.Do(Answering.Note(missed, Id, "We tried to call.", null), late, Clinic);
+        Assert.Equal(("5.1.2 event unattended", 1), (Of(told).BusinessStatus, Of(told).NoShows));
+        var due = Scheduled.Do(Answering.Note(Scheduled, Id, "Please bring the list.", null), late, Clinic);
+        Assert.Equal(Of(Scheduled).Appointment, Of(due).Appointment);
+    }
+
+    [Fact]
+    public void Who_signs_again_in_another_tab_has_signed_already()
+    {
+        var again = Authorisation(Authorised) with { Id = Guid.NewGuid(), SignedName = "Wren Bury" };
+        Assert.IsType<AlreadySo>(Preparing.Authorise(Authorised, Id, again, Rules, Now));
+        var over = Now.AddDays(366);
+        Assert.IsType<Journal.Accepted>(Preparing.Authorise(Authorised, Id, again with { EndsAt = over.AddDays(365) }, Rules, over));
+    }
+
+    [Fact]
     public void Completed_is_not_closed()
     {
         Assert.Null(Of(Completed).Closed);
