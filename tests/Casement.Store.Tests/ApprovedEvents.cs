@@ -177,6 +177,7 @@ public sealed class ApprovedEvents
         new SafetyPlanReviewed(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000000b"), new(2026, 11, 23), Sample.Noon.AddDays(90)),
         new SupportPersonNamed(One, "Sam Bury", "sam@example.org", "303 555 0111"),
         new SupportPersonWithdrawn(One),
+        new MedicinePictured(One, "sertraline"),
         new RemsEnrolled(One, Two, "Foothills Nasal Treatment", new(2026, 7, 1), "REMS 4411-07", "telephone, Dana Cole"),
         new RemsEnrolmentEnded(One, "The clinic withdrew it"),
         new ReferralDrafted(One, Two, "Hillview Infusion", "racemic-ketamine-iv", "Please treat.", ReferralUrgency.Soon, new(2026, 7, 1)),

@@ -486,6 +486,6 @@ public sealed class ReferralTests
         var files = (await house.Read(patient)).SessionFiles;
         Assert.Equal(2, files.Count);
         var options = house.Services.GetRequiredService<WebOptions>();
-        Assert.Equal(files.Select(f => f.File.File.ToString("D")).Order(), (await house.Store.ReadAll(options.Practice, "session-file", default)).Select(s => s.Key).Order());
+        Assert.Equal(files.Select(f => f.File.File.ToString("D")).Order(), (await house.Store.ReadAll(options.Practice, "session-file", TestContext.Current.CancellationToken)).Select(s => s.Key).Order());
     }
 }

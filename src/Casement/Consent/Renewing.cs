@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
-using Casement.FollowUp;
 using Casement.Journal;
 using Casement.Messages;
 using Casement.People;

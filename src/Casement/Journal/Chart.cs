@@ -36,6 +36,9 @@ public sealed record Chart
     /// <summary>The medicine lists, oldest first; the last is in force.</summary>
     public ImmutableList<ChartedMedicines> MedicineLists { get; init; } = [];
 
+    /// <summary>Which documents show the bottle of which medicine, oldest first.</summary>
+    public ImmutableList<MedicinePictured> MedicinePictures { get; init; } = [];
+
     public ImmutableList<RecordImported> Imports { get; init; } = [];
 
     /// <summary>The last opinion about each rule.</summary>
@@ -137,6 +140,7 @@ public sealed record Chart
         PatientDetailsChanged e => this with { Who = e.Who },
         FactsRecorded e => this with { Facts = e.Facts.Aggregate(Facts, (all, f) => all.SetItem(f.Fact, all.GetValueOrDefault(f.Fact, []).Add(new(f, entry.Sequence, entry.RecordedAt, entry.By)))) },
         MedicinesRecorded e => this with { MedicineLists = MedicineLists.Add(new(e, entry.Sequence, entry.RecordedAt, entry.By)) },
+        MedicinePictured e => this with { MedicinePictures = MedicinePictures.Add(e) },
         RecordImported e => this with { Imports = Imports.Add(e) },
         OpinionRecorded e => this with { Opinions = Opinions.SetItem(e.Opinion.Rule, e.Opinion) },
         OverrideGiven e => this with { Overrides = Overrides.SetItem(e.Override.Rule, new(e, entry.Sequence, entry.RecordedAt, entry.By)) },

@@ -17,7 +17,7 @@ public sealed class ConsentRoundTests
     static Task<House> Node(InMemory store, PracticeId practice, ConsentDocuments documents) =>
         House.Open(o => o with { Journals = store, Shelf = store, Practice = practice, Documents = documents, Rows = null });
 
-    static Task Tick(House house) => house.Services.GetRequiredService<Chores>().RunDue(default);
+    static Task<System.Collections.Immutable.ImmutableArray<string>> Tick(House house) => house.Services.GetRequiredService<Chores>().RunDue(default);
 
     [Fact]
     public async Task A_start_with_a_newer_text_tells_patient_and_staff_once()

@@ -30,6 +30,7 @@ public static class JournalWords
         FactsRecorded { Facts: [var only] } => $"{Answer(only, protocol)}.",
         FactsRecorded e => $"{e.Facts.Length} answers recorded.",
         MedicinesRecorded e => $"Medicine list of {e.Medicines.Length} recorded.",
+        MedicinePictured e => $"A photo of the bottle was added: {e.Ingredient}.",
         RecordImported e => $"Imported {e.FileName}: {e.ResourceCount} resources, {e.NotUsed.Length} kinds not used.",
         OpinionRecorded e => $"Opinion of {e.Opinion.By} on {Title(e.Opinion.Rule, protocol)}: {e.Opinion.Says switch { Verdict.Supports => "supports", Verdict.SupportsWithConditions => "supports with conditions", _ => "opposes" }}.",
         OverrideGiven e => $"Override of {Title(e.Override.Rule, protocol)}: {FactWords.Sentence(e.Override.Reason)}",
