@@ -58,6 +58,7 @@ public static class DocumentFolder
             Sections = [.. top.Need("sections").Items.Select(Section)],
             History = [.. top.Need("history").Items.Select(Version)],
             IsReceipt = top.YesOr("receipt"),
+            OnlyWhenOffered = top.YesOr("only-when-offered"),
             ClinicianSigns = top.Texts("signers").Contains("clinician"),
             RepresentativeMaySign = top.Texts("signers").Contains("representative"),
             Asks = asks,

@@ -48,6 +48,18 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public async Task Nobody_feels_asked_for_a_paper_that_is_for_an_occasion()
+    {
+        var (house, _, mine) = await Wren();
+        await using var _1 = house;
+        await mine.Go("/my/documents");
+        var listed = mine.Page.QuerySelectorAll("a[href^='/my/documents/doc-']").Select(a => a.GetAttribute("href")).ToArray();
+        Assert.Contains("/my/documents/doc-data-use", listed);
+        Assert.DoesNotContain(listed, href => href is "/my/documents/doc-testimonial" or "/my/documents/doc-part2-legal" or "/my/documents/doc-informed-departure");
+        mine.Dispose();
+    }
+
+    [Fact]
     public async Task A_double_click_signs_once()
     {
         var (house, patient, mine) = await Wren();

@@ -294,6 +294,86 @@ public sealed class IntakeTests
     }
 
     [Fact]
+    public async Task What_staff_type_off_paper_is_kept_before_it_is_saved()
+    {
+        await using var house = await House.Open();
+        var wren = await house.Admit("Wren Bury", new(1988, 4, 2));
+        using var staff = await house.SignedIn();
+        await staff.Go($"/staff/patients/{wren}/intake");
+        var day = house.Clock.GetUtcNow().AddDays(-3);
+        await staff.Send("form:has(#PaperOn)", ("PaperOn", $"{day.Month}/{day.Day}/{day.Year}"));
+        var version = (await house.Read(wren)).Version;
+        var address = staff.Page.QuerySelector("[data-intake]")?.GetAttribute("data-draft") ?? "";
+        Assert.Equal($"/staff/patients/{wren}/intake/weight/draft", address);
+        var token = staff.Page.QuerySelector("form[data-answer] [name=__RequestVerificationToken]")?.GetAttribute("value") ?? "";
+        async Task<HttpStatusCode> Keep(Browser by, string to, string forgery)
+        {
+            using var content = new FormUrlEncodedContent([new("Answer", "181"), new("Unit", "lb"), new("__RequestVerificationToken", forgery)]);
+            return (await by.Client.PostAsync(new Uri(house.Address, to), content, TestContext.Current.CancellationToken)).StatusCode;
+        }
+        Assert.Equal(HttpStatusCode.BadRequest, await Keep(staff, address, "not ours"));
+        Assert.Equal(HttpStatusCode.OK, await Keep(staff, address, token));
+        Assert.Equal(HttpStatusCode.NotFound, await Keep(staff, address.Replace("weight", "nothing", StringComparison.Ordinal), token));
+        Assert.Equal(version, (await house.Read(wren)).Version);
+
+        // Another device, after a crash; the patient's own page knows nothing of it.
+        using var other = await house.SignedIn();
+        await other.Go($"/staff/patients/{wren}/intake/weight");
+        Assert.Equal("181", other.Page.QuerySelector("[name=Answer]")?.GetAttribute("value"));
+        Assert.Contains("We kept what you had chosen here", other.Page.Body?.TextContent);
+        await other.Send("form[data-answer]", ("Answer", "181"), ("Unit", "lb"));
+        await other.Go($"/staff/patients/{wren}/intake/weight");
+        Assert.DoesNotContain("We kept what you had chosen here", other.Page.Body?.TextContent);
+    }
+
+    [Fact]
+    public async Task A_photo_of_the_bottle_is_kept_sealed_and_shown_beside_the_medicine()
+    {
+        await using var house = await House.Open();
+        var wren = await house.Admit("Wren Bury", new(1988, 4, 2));
+        using var staff = await house.SignedIn();
+        await staff.Go($"/staff/patients/{wren}/intake");
+        await staff.Send("main form:has(button)");
+        using var phone = await house.AsPatient(wren);
+        await phone.Go("/my/intake");
+        await phone.Send("main form");
+        await phone.Go("/my/intake/medication-list?add=sertraline");
+        await phone.Send("form:has(#Dose)", ("Dose", "100"));
+        byte[] picture = [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3];
+        async Task Add(byte[] bytes)
+        {
+            await phone.Go("/my/intake/medication-list");
+            await phone.Upload("details.bottle form", "Photo0", "IMG_0001.jpg", bytes);
+        }
+        await Add("<script>"u8.ToArray());
+        Assert.Contains("This is no JPEG or PNG photo.", phone.Page.Body?.TextContent);
+        await Add("%PDF-1.4"u8.ToArray());
+        Assert.Contains("Only a photo can be added here", phone.Page.Body?.TextContent);
+        await Add(picture);
+        Assert.Contains("1 photo kept", phone.Page.Body?.TextContent);
+        await Add(picture);
+        await Add([.. picture, 1]);
+        await Add([.. picture, 2]);
+        await Add([.. picture, 3]);
+        Assert.Contains("That is enough.", phone.Page.Body?.TextContent);
+        var chart = await house.Read(wren);
+        Assert.Equal(3, chart.Documents.Count);
+        var practice = house.Services.GetRequiredService<WebOptions>().Practice;
+        var kept = await house.Store.ReadAll(practice, "document", TestContext.Current.CancellationToken);
+        Assert.Equal(chart.Documents.Keys.Select(d => d.ToString("D")).Order(), kept.Select(k => k.Key).Order());
+
+        await staff.Go($"/staff/patients/{wren}/medicines");
+        var shown = staff.Page.QuerySelectorAll("td a[href*='/files/']").ToArray();
+        Assert.Equal(3, shown.Length);
+        var answer = await staff.Client.GetAsync(new Uri(house.Address, shown[0].GetAttribute("href")), TestContext.Current.CancellationToken);
+        Assert.Equal("image/jpeg", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(picture, await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        using var stranger = await house.AsPatient(await house.Admit("Ada Byron", new(1988, 4, 2)));
+        await stranger.Go(shown[0].GetAttribute("href") ?? "");
+        Assert.NotEqual(shown[0].GetAttribute("href"), stranger.Where.AbsolutePath);
+    }
+
+    [Fact]
     public async Task Staff_ask_and_the_patient_is_told()
     {
         await using var house = await House.Open();

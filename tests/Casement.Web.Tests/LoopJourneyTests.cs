@@ -206,6 +206,61 @@ public sealed class LoopJourneyTests(Window window)
     }
 
     [Fact]
+    public async Task Dates_and_the_session_day_need_no_mouse()
+    {
+        await using var house = await House.Open(o => o with { Rows = null });
+        var patient = await house.ClearedPatient();
+        var (referral, link) = await house.SentTo(patient, await house.Clinic());
+        await house.Carry(patient, chart => Casement.Referrals.Answering.Accept(chart, referral, "Dana", null));
+
+        await using var clinic = await Phone.Of(house, window, "clinic");
+        await clinic.Open(house.Services.GetRequiredService<SignIn.LinkDoor>().Address(patient, link));
+        await clinic.TabTo("Open");
+        await clinic.PressKey("Enter");
+        var day = DateTime.SpecifyKind(house.Clock.GetUtcNow().AddDays(3).Date, DateTimeKind.Unspecified);
+        await clinic.TabTo("Date and time 1");
+        await clinic.TypeMoment(day.AddHours(9.5));
+        await clinic.TabTo("Date and time 2");
+        await clinic.TypeMoment(day.AddHours(14));
+        await clinic.TabTo("Propose");
+        await clinic.PressKey("Enter");
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("America/Denver");
+        Assert.Equal([day.AddHours(9.5), day.AddHours(14)], (await house.Read(patient)).Referrals[referral].Proposed.Select(d => TimeZoneInfo.ConvertTime(d, zone).DateTime));
+
+        await using var mine = await Phone.Of(house, window, "patient");
+        await mine.Open(await house.Services.GetRequiredService<SignIn.PatientDoor>().Link(patient, TimeSpan.FromMinutes(9), TestContext.Current.CancellationToken));
+        await mine.TabTo("Open my pages");
+        await mine.PressKey("Enter");
+        await mine.Open($"/my/referrals/{referral}");
+        await mine.TabTo("9:30");
+        await mine.Page.Keyboard.PressAsync("Space");
+        await mine.TabTo("Take this date");
+        await mine.PressKey("Enter");
+        await mine.Says("Your appointment is made.");
+
+        house.Clock.Ahead += TimeSpan.FromDays(3);
+        await clinic.Open(house.Services.GetRequiredService<SignIn.LinkDoor>().Address(patient, link));
+        await clinic.TabTo("Open");
+        await clinic.PressKey("Enter");
+        await clinic.TabTo("begin the checklist");
+        await clinic.PressKey("Enter");
+        await clinic.Fill(AllInOrder());
+        await clinic.Press("form.checklist button");
+        await clinic.AnswerByKeys("Session starts now", ("Giver", "Dr Osei, anaesthetist"), ("DoseMg", "35"), ("WeightKg", "70"));
+        await clinic.AnswerByKeys("Save reading", Vitals());
+        await clinic.Says("Continue.");
+        await clinic.TabTo("Dose has ended");
+        await clinic.PressKey("Enter");
+        house.Clock.Ahead += TimeSpan.FromMinutes(70);
+        await clinic.TabTo("Discharge check");
+        await clinic.PressKey("Enter");
+        await clinic.AnswerByKeys("Check", Discharge);
+        await clinic.Says("Ready to go home");
+        await clinic.AnswerByKeys("Discharge now", ("With", "Sam, escort"));
+        Assert.NotNull((await house.Read(patient)).Sessions.Values.Single().Discharged);
+    }
+
+    [Fact]
     public async Task Nothing_of_it_needs_script()
     {
         var (house, post) = await Sayings.OpenWithMail(o => o with { Rows = null });
@@ -233,7 +288,7 @@ public sealed class LoopJourneyTests(Window window)
         var so = (await house.Read(patient)).Referrals[referral];
         Assert.True(so.MayTreat);
         await mine.Open($"/my/referrals/{referral}");
-        await mine.Says("The clinic has written to us.");
+        await mine.Says("The clinic takes you, and has written to us.");
     }
 
     [Fact]

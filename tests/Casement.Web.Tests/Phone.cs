@@ -70,6 +70,53 @@ public sealed partial class Phone : IAsyncDisposable
         Assert.Fail($"{whose} at {Where}: the Tab key did not reach \"{name}\" but {string.Join(" | ", passed)}");
     }
 
+    /// <summary>Answers a form with Tab, Space, arrows and letters alone, then presses what is called so. Every answer must have been reached.</summary>
+    public async Task AnswerByKeys(string press, params (string Name, string Value)[] answers)
+    {
+        var left = answers.ToDictionary(a => a.Name, a => a.Value);
+        for (var tabs = 0; tabs < 150; tabs++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            var (name, kind, value, said) = await AtFocus();
+            if (kind is "submit" or "button" && said.Contains(press, StringComparison.Ordinal))
+            {
+                Assert.True(left.Count == 0, $"{whose} at {Where}: the Tab key passed {string.Join(", ", left.Keys)} by.");
+                await PressKey("Enter");
+                return;
+            }
+            if (!left.TryGetValue(name, out var wanted)) continue;
+            switch (kind)
+            {
+                case "radio":
+                    // Space takes the one that is reached, arrows the next.
+                    await Page.Keyboard.PressAsync("Space");
+                    for (var steps = 0; value != wanted; steps++)
+                    {
+                        Assert.True(steps < 20, $"{whose} at {Where}: the arrows do not reach {wanted} of {name}.");
+                        await Page.Keyboard.PressAsync("ArrowDown");
+                        (_, _, value, _) = await AtFocus();
+                    }
+                    break;
+                case "checkbox" when value != wanted: continue;
+                case "checkbox": await Page.Keyboard.PressAsync("Space"); break;
+                default: await Type(wanted); break;
+            }
+            left.Remove(name);
+        }
+        Assert.Fail($"{whose} at {Where}: the Tab key did not reach \"{press}\".");
+    }
+
+    async Task<(string Name, string Kind, string Value, string Said)> AtFocus() =>
+        (await Page.EvaluateAsync<string[]>("(() => { const e = document.activeElement; return [e.name ?? '', e.type ?? '', e.value ?? '', (e.textContent ?? '').trim()]; })()")) is [var name, var kind, var value, var said] ? (name, kind, value, said) : default;
+
+    /// <summary>A date and time as keys give it, part by part.</summary>
+    public async Task TypeMoment(DateTime at)
+    {
+        await Page.Keyboard.TypeAsync(at.ToString("MMddyyyy", System.Globalization.CultureInfo.InvariantCulture));
+        await Page.Keyboard.PressAsync("Tab");
+        await Page.Keyboard.TypeAsync(at.ToString("hhmmtt", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     public async Task Type(string words)
     {
         await Page.Keyboard.PressAsync("ControlOrMeta+A");

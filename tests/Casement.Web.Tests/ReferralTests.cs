@@ -14,6 +14,27 @@ public sealed class ReferralTests
     static string Text(Browser browser) => System.Text.RegularExpressions.Regex.Replace(browser.Page.QuerySelector("main")?.TextContent ?? "", @"\s+", " ");
 
     [Fact]
+    public async Task Staff_write_down_the_enrolment_that_an_esketamine_referral_waits_for()
+    {
+        await using var house = await House.Open();
+        var clinic = await house.Clinic(c => c with { Products = [PartnerClinic.Esketamine], RemsCertifiedOn = c.AgreementFrom });
+        var patient = await house.ClearedPatient();
+        var referral = Guid.NewGuid();
+        await house.Carry(patient, chart => Preparing.Draft(chart, new(referral, clinic, PartnerClinic.Esketamine, "Please treat.", ReferralUrgency.Routine, null), DateOnly.FromDateTime(house.Clock.GetUtcNow().UtcDateTime)));
+        using var staff = await house.SignedIn();
+        var page = $"/staff/patients/{patient}/referrals/{referral}";
+        Assert.Contains("has not confirmed that the patient is enrolled", Text(await staff.Go(page)), StringComparison.Ordinal);
+        await staff.Send("form:has(#EnrolledOn)", ("EnrolledOn", "2/1/2026"), ("EnrolmentNumber", ""), ("EnrolmentSource", "telephone, Dana Cole"));
+        Assert.Contains("Write the number of the enrolment", Text(staff), StringComparison.Ordinal);
+        await staff.Send("form:has(#EnrolledOn)", ("EnrolledOn", "2/1/2026"), ("EnrolmentNumber", "REMS 4411-07"), ("EnrolmentSource", "telephone, Dana Cole"));
+        await staff.Go(page);
+        Assert.Contains("Enrolled Feb 1, 2026, number REMS 4411-07", Text(staff), StringComparison.Ordinal);
+        Assert.DoesNotContain("has not confirmed", Text(staff), StringComparison.Ordinal);
+        await staff.Send("form:has(#EnrolmentEnded)", ("EnrolmentEnded", "The clinic withdrew it"));
+        Assert.Contains("has not confirmed that the patient is enrolled", Text(await staff.Go(page)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_referral_goes_out_after_the_patient_has_looked_left_out_and_signed()
     {
         await using var house = await House.Open();
@@ -384,5 +405,87 @@ public sealed class ReferralTests
         await mine.Go("/my/support");
         await mine.Send("main form:not(:has(#Who))");
         Assert.Equal("This link no longer opens", (await support.Go("/support")).Heading);
+    }
+
+    [Fact]
+    public async Task Staff_name_a_support_person_for_the_patient_who_sees_who_did_it()
+    {
+        await using var house = await House.Open();
+        var patient = await house.ClearedPatient();
+        using var staff = await house.SignedIn();
+        await staff.Go($"/staff/patients/{patient}/support");
+        await staff.Send("form:has(#Who)", ("Who", "Sam Bury"), ("Email", "sam@example.org"), ("Phone", ""));
+        Assert.Contains("Write their phone number", Text(staff), StringComparison.Ordinal);
+        await staff.Send("form:has(#Who)", ("Who", "Sam Bury"), ("Email", "sam@example.org"), ("Phone", "303 555 0111"));
+        var sam = (await house.Read(patient)).SupportPeople.Single().Person;
+        var version = (await house.Read(patient)).Version;
+        await staff.Back().Send("form:has(#Who)", ("Person", sam.ToString()), ("Who", "Sam Bury"), ("Email", "sam@example.org"), ("Phone", "303 555 0111"));
+        Assert.Equal(version, (await house.Read(patient)).Version);
+        using var mine = await house.AsPatient(patient);
+        Assert.Contains("Alma Reyes of the practice wrote this down for you", Text(await mine.Go("/my/support")), StringComparison.Ordinal);
+        using var support = await house.OnLink(patient, sam);
+        Assert.Equal("Being there on the day", support.Heading);
+
+        // Replaced by staff; an old page lets go of nobody new.
+        await staff.Go($"/staff/patients/{patient}/support");
+        using var old = await house.SignedIn();
+        await old.Go($"/staff/patients/{patient}/support");
+        await staff.Send("form:has(#Who)", ("Who", "Robin Day"), ("Email", "robin@example.org"), ("Phone", "303 555 0122"));
+        Assert.Equal("This link no longer opens", (await support.Go("/support")).Heading);
+        await old.Send("form:has(input[name=Shown])");
+        Assert.Equal("Robin Day", (await house.Read(patient)).SupportPeople.Single().Name);
+
+        await staff.Send("form:has(input[name=Shown])");
+        Assert.Empty((await house.Read(patient)).SupportPeople);
+        Assert.Contains("Alma Reyes of the practice took the name back for you", Text(await mine.Go("/my/support")), StringComparison.Ordinal);
+        await mine.Send("form:has(#Who)", ("Who", "Sam Bury"), ("Email", "sam@example.org"), ("Phone", "303 555 0111"));
+        Assert.Contains("You named Sam Bury", Text(mine), StringComparison.Ordinal);
+        Assert.Contains("Named by the patient", Text(await staff.Go($"/staff/patients/{patient}/support")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_tabs_sign_one_authorisation()
+    {
+        await using var house = await House.Open();
+        var clinic = await house.Clinic();
+        var patient = await house.ClearedPatient();
+        var referral = Guid.NewGuid();
+        await house.Carry(patient, chart => Preparing.Draft(chart, new(referral, clinic, "racemic-ketamine-iv", "Please treat.", ReferralUrgency.Routine, null), DateOnly.FromDateTime(house.Clock.GetUtcNow().UtcDateTime)));
+        await house.Carry(patient, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, House.Ketamine, House.ReferralRules, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "us", house.Clock.GetUtcNow(), at => at.ToString("d", System.Globalization.CultureInfo.InvariantCulture)).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
+        using var one = await house.AsPatient(patient);
+        using var two = await house.AsPatient(patient);
+        foreach (var tab in new[] { one, two }) await tab.Go($"/my/referrals/{referral}");
+        Assert.NotEqual(one.Page.QuerySelector("input[name=Authorisation]")?.GetAttribute("value"), two.Page.QuerySelector("input[name=Authorisation]")?.GetAttribute("value"));
+        await one.Send("form:has(#Typed)", ("Typed", "Claudia Ordóñez"));
+        var version = (await house.Read(patient)).Version;
+        await two.Send("form:has(#Typed)", ("Typed", "Claudia Ordóñez Villaseñor"));
+        Assert.Equal(version, (await house.Read(patient)).Version);
+        Assert.Contains("You have signed. We send it next.", Text(two), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_report_twice_is_kept_once_and_said_so()
+    {
+        await using var house = await House.Open();
+        var patient = await house.ClearedPatient();
+        var (referral, link) = await house.SentTo(patient, await house.Clinic());
+        await house.Carry(patient, chart => Answering.Accept(chart, referral, "Dana", null));
+        using var partner = await house.OnLink(patient, link);
+        var report = "%PDF-1.4 made by a clinic"u8.ToArray();
+        await partner.Go("/partner/report");
+        await Upload(partner, "report.pdf", report);
+        await partner.Go("/partner/report");
+        await Upload(partner, "the same again.pdf", report);
+        Assert.Contains("This file is already there. Nothing was kept twice.", Text(partner), StringComparison.Ordinal);
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(async n =>
+        {
+            using var tab = await house.OnLink(patient, link);
+            await tab.Go("/partner/report");
+            await Upload(tab, "second.pdf", "%PDF-1.4 the second"u8.ToArray());
+        }));
+        var files = (await house.Read(patient)).SessionFiles;
+        Assert.Equal(2, files.Count);
+        var options = house.Services.GetRequiredService<WebOptions>();
+        Assert.Equal(files.Select(f => f.File.File.ToString("D")).Order(), (await house.Store.ReadAll(options.Practice, "session-file", TestContext.Current.CancellationToken)).Select(s => s.Key).Order());
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Casement.Clearance;
+using Casement.Consent;
 using Casement.Journal;
 using Casement.Referrals;
 using Casement.Sessions;
@@ -49,7 +50,7 @@ static class SampleReferrals
         await Do(clinician, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, protocol, rules, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "Casement sample practice, 303 555 0100", clock.Now, at => at.ToString("MMM d, yyyy", CultureInfo.InvariantCulture)).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
         if (until == "drafted") return;
         await Do(new(ActorKind.Patient, patient.ToString(), Text(entry, "of")), chart => Preparing.Authorise(chart, referral, Signed(chart.Referrals[referral], rules, clock.Now, Text(entry, "of")), rules, clock.Now));
-        await Do(clinician, chart => Preparing.Send(chart, new(referral, link, Derived.Id("sample message", patient), partner), rules, zone, clock.Now, today));
+        await Do(clinician, chart => Preparing.Send(chart, new(referral, link, Derived.Id("sample message", patient), partner), rules, ConsentDocuments.None, zone, clock.Now, today));
         if (until == "sent") return;
         clock.Now = now.AddHours(-18);
         await Do(Clinic, chart => Answering.Open(chart, referral, link));
@@ -57,7 +58,7 @@ static class SampleReferrals
         await Do(Clinic, chart => Answering.Accept(chart, referral, "Dana Cole", null));
         if (until == "accepted") return;
         await Do(Clinic, chart => Answering.Propose(chart, referral, [now.AddHours(-5), now.AddDays(2)], clock.Now, null));
-        await Do(new(ActorKind.Patient, patient.ToString(), Text(entry, "of")), chart => Answering.Pick(chart, referral, now.AddHours(-5), clock.Now));
+        await Do(new(ActorKind.Patient, patient.ToString(), Text(entry, "of")), chart => Answering.Pick(chart, referral, partner, now.AddHours(-5), clock.Now));
         if (until == "scheduled") return;
         clock.Now = now.AddHours(-5);
         await Do(Clinic, chart => Reporting.Report(chart, session, referral, new(product, now.AddHours(-8), now.AddHours(-7.3), 32.5m, 65, 0.5m, "", "Dr Kofi Osei, anaesthetist", "Dana Cole, RN", "118/74 before, highest 138/86, 122/76 before discharge", "Mild nausea at 20 minutes, settled by itself", "Oriented, steady, with her brother", AfterSession.AnotherSession, "In three days"), null, clock.Now));

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Casement.Consent;
 using Casement.Journal;
 using Casement.Referrals;
 using Casement.Web.Messages;
@@ -15,5 +19,19 @@ public static class HouseChores
         if (options.Referrals is { } rules)
             services.AddSingleton(found => new Chore("referral clocks", TimeSpan.FromMinutes(10),
                 stop => ReferralClocks.Run(found.GetRequiredService<Desk>(), options.Journals, options.Practice, rules, options.Clock.GetUtcNow(), stop)));
+        services.AddSingleton(found => new Chore("consent renewals", TimeSpan.FromMinutes(10), stop => RenewConsents(found.GetRequiredService<Desk>(), options, stop)));
+    }
+
+    /// <summary>Once a day, and at once when the texts are no longer those of the last round: a start with new texts tells the same hour.</summary>
+    static async Task RenewConsents(Desk desk, WebOptions options, CancellationToken stop)
+    {
+        const string kind = "consent-round";
+        var now = options.Clock.GetUtcNow();
+        var texts = string.Join('\n', options.Documents.All.Select(d => $"{d.Id} {d.Version} {string.Join(' ', d.History.Select(h => $"{h.Version}{(h.Material ? "!" : "")}"))}").Order(StringComparer.Ordinal));
+        var round = SHA256.HashData(Encoding.UTF8.GetBytes($"{TimeZoneInfo.ConvertTime(now, options.Zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}\n{texts}"));
+        var last = await options.Shelf.Read(options.Practice, kind, "last", stop);
+        if (last is { } kept && kept.Content.Span.SequenceEqual(round)) return;
+        await ConsentRound.Run(desk, options.Journals, options.Practice, options.Documents, now, stop);
+        await options.Shelf.Write(options.Practice, kind, "last", last?.Version ?? 0, round, stop);
     }
 }

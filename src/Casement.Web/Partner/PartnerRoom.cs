@@ -47,6 +47,9 @@ public sealed class PartnerRoom(Desk desk, ReferralRoom room, Caller caller)
         return await desk.CarryOut(patient, caller.Actor, chart => decide(chart, referral), stop) is Refused { Because: var because } ? because : null;
     }
 
+    /// <summary>The record as it stands, for a check of the program's own.</summary>
+    public Task<Chart> Now(CancellationToken stop) => desk.Peek(caller.Opened.Patient, stop);
+
     public Task<ImmutableSortedDictionary<string, decimal>> Limits(PartnerView view, CancellationToken stop) => room.Limits(view.Referral.Drafted.Partner, stop);
 
     public Protocol Protocol => room.Protocol;

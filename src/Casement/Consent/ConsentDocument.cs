@@ -31,6 +31,9 @@ public sealed record ConsentDocument(string Id, string Version, string Title)
     /// <summary>It only says that something was received; there is nothing to agree to or to take back.</summary>
     public bool IsReceipt { get; init; }
 
+    /// <summary>It is not among the papers everybody may read on their pages: it is for an occasion, and nobody is to feel asked for it.</summary>
+    public bool OnlyWhenOffered { get; init; }
+
     public ConsentLife Life { get; init; } = new();
 
     public ImmutableArray<ResignTrigger> ResignWhen { get; init; } = [];

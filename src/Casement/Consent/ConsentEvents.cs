@@ -78,3 +78,23 @@ public sealed record ConsentWithdrawn(Guid Signature, string Reason) : PatientEv
 /// <summary>Something changed, and the text has to be signed again; until then the signature does not hold.</summary>
 [StoredAs("consent.reopened")]
 public sealed record ConsentReopened(Guid Signature, string Trigger, string Because) : PatientEvent;
+
+/// <summary>Why the patient is asked to sign again.</summary>
+public enum RenewalReason
+{
+    /// <summary>A newer text changed what is agreed to; the signature no longer holds.</summary>
+    NewerText,
+
+    /// <summary>It still holds and ends before long.</summary>
+    EndsSoon,
+
+    /// <summary>It ran out.</summary>
+    Ended,
+}
+
+/// <summary>The program found that a signature no longer holds, or will not for long, and asked for a new one. It takes nothing away: the signature stands as it was given.</summary>
+/// <param name="Version">The version of the text that is to be signed now.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Because">Said to patient and staff.</param>
+[StoredAs("consent.renewal-asked")]
+public sealed record ConsentRenewalAsked(Guid Signature, RenewalReason Reason, string Version, string Title, string Because) : PatientEvent;

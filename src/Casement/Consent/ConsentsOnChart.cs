@@ -14,6 +14,9 @@ public sealed record SignatureOnChart(ConsentSigned Signed, long Entry, DateTime
     public ConsentWithdrawn? Withdrawn { get; init; }
     public ConsentReopened? Reopened { get; init; }
 
+    /// <summary>Each time the program asked for a new one, with when.</summary>
+    public ImmutableList<(ConsentRenewalAsked Asked, DateTimeOffset At)> Renewals { get; init; } = [];
+
     /// <summary>When it was last signed under, taken back or reopened.</summary>
     public DateTimeOffset ChangedAt { get; init; } = SignedAt;
 
@@ -73,6 +76,8 @@ public sealed record ConsentsOnChart
     public ConsentsOnChart After(ConsentWithdrawn e, Entry entry) => With(e.Signature, e, entry, s => s with { Withdrawn = e });
 
     public ConsentsOnChart After(ConsentReopened e, Entry entry) => With(e.Signature, e, entry, s => s with { Reopened = s.Reopened ?? e });
+
+    public ConsentsOnChart After(ConsentRenewalAsked e, Entry entry) => With(e.Signature, e, entry, s => s with { Renewals = s.Renewals.Add((e, entry.RecordedAt)) });
 
     ConsentsOnChart With(Guid signature, PatientEvent what, Entry entry, Func<SignatureOnChart, SignatureOnChart> change) => this with
     {

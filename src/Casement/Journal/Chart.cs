@@ -36,6 +36,9 @@ public sealed record Chart
     /// <summary>The medicine lists, oldest first; the last is in force.</summary>
     public ImmutableList<ChartedMedicines> MedicineLists { get; init; } = [];
 
+    /// <summary>Which documents show the bottle of which medicine, oldest first.</summary>
+    public ImmutableList<MedicinePictured> MedicinePictures { get; init; } = [];
+
     public ImmutableList<RecordImported> Imports { get; init; } = [];
 
     /// <summary>The last opinion about each rule.</summary>
@@ -52,6 +55,9 @@ public sealed record Chart
 
     public ImmutableDictionary<Guid, ReferralOnChart> Referrals { get; init; } = ImmutableDictionary<Guid, ReferralOnChart>.Empty;
 
+    /// <summary>Enrolments in the esketamine REMS, oldest first, also those that ended.</summary>
+    public ImmutableList<RemsOnChart> Rems { get; init; } = [];
+
     /// <summary>Session days at partner clinics, by id.</summary>
     public ImmutableDictionary<Guid, SessionOnChart> Sessions { get; init; } = ImmutableDictionary<Guid, SessionOnChart>.Empty;
 
@@ -60,6 +66,9 @@ public sealed record Chart
 
     /// <summary>Whom the patient named to be there for them; at most one at a time.</summary>
     public ImmutableList<SupportPersonNamed> SupportPeople { get; init; } = [];
+
+    /// <summary>Every name given and taken back, oldest first.</summary>
+    public ImmutableList<SupportChange> SupportChanges { get; init; } = [];
 
     /// <summary>Messages that were asked for, by id, with when.</summary>
     public ImmutableDictionary<Guid, MessageOnChart> Messages { get; init; } = ImmutableDictionary<Guid, MessageOnChart>.Empty;
@@ -134,6 +143,7 @@ public sealed record Chart
         PatientDetailsChanged e => this with { Who = e.Who },
         FactsRecorded e => this with { Facts = e.Facts.Aggregate(Facts, (all, f) => all.SetItem(f.Fact, ChartedFact.Added(all.GetValueOrDefault(f.Fact, []), f, entry))) },
         MedicinesRecorded e => this with { MedicineLists = MedicineLists.Add(new(e, entry.Sequence, entry.RecordedAt, entry.By)) },
+        MedicinePictured e => this with { MedicinePictures = MedicinePictures.Add(e) },
         RecordImported e => this with { Imports = Imports.Add(e) },
         OpinionRecorded e => this with { Opinions = Opinions.SetItem(e.Opinion.Rule, e.Opinion) },
         OverrideGiven e => this with { Overrides = Overrides.SetItem(e.Override.Rule, new(e, entry.Sequence, entry.RecordedAt, entry.By)) },
@@ -153,6 +163,7 @@ public sealed record Chart
         ConsentDeclined e => this with { Consents = Consents.After(e, entry) },
         ConsentWithdrawn e => this with { Consents = Consents.After(e, entry) },
         ConsentReopened e => this with { Consents = Consents.After(e, entry) },
+        ConsentRenewalAsked e => this with { Consents = Consents.After(e, entry) },
         SafetyAlerted e => this with { Safety = Safety.After(e, entry) },
         SafetyAcknowledged e => this with { Safety = Safety.After(e, entry) },
         SafetyHandedBack e => this with { Safety = Safety.After(e, entry) },
@@ -180,18 +191,25 @@ public sealed record Chart
         NoteBegun or NoteDiscarded or NoteSigned or NoteAddendum or NoteKeptApart => this with { Notes = Notes.After(entry.What, entry) },
         DocumentReceived e => this with { Documents = Documents.SetItem(e.Document, new(e, entry.By, entry.RecordedAt)) },
         ConversationWritten or ConversationRead or ConversationSettled => this with { Conversations = Conversations.After(entry.What, entry) },
+        RemsEnrolled e => this with { Rems = Rems.Add(new(e, entry.By, entry.RecordedAt)) },
+        RemsEnrolmentEnded e => this with { Rems = Rems.After(e) },
+        // A note before any session tells nothing of a treatment.
+        ReferralInterimNote e when !HadSession(e.Referral) => this with { Referrals = Referrals.Noted(e, entry) },
         ReferralEvent e => this with { Referrals = Referrals.After(e, entry) },
         SessionStarted e => (this with { Sessions = Sessions.After(e, entry) }).WithFirstSession(e.StartedAt),
         SessionReported e => (this with { Sessions = Sessions.After(e, entry) }).WithFirstSession(e.Report.StartedAt),
         SessionEvent e => this with { Sessions = Sessions.After(e, entry) },
         SessionFileReceived e => this with { SessionFiles = SessionFiles.Add(new(e, entry.RecordedAt, entry.By)) },
         SessionReportRead e => this.WithRead(e),
-        SupportPersonNamed e => this with { SupportPeople = SupportPeople.Add(e) },
-        SupportPersonWithdrawn e => this with { SupportPeople = SupportPeople.RemoveAll(p => p.Person == e.Person) },
+        SupportPersonNamed e => this with { SupportPeople = SupportPeople.Add(e), SupportChanges = SupportChanges.Add(new(e, entry.By, entry.RecordedAt)) },
+        SupportPersonWithdrawn e => this with { SupportPeople = SupportPeople.RemoveAll(p => p.Person == e.Person), SupportChanges = SupportChanges.Add(new(e, entry.By, entry.RecordedAt)) },
         EnteredInError => this with { Corrections = Corrections.Add(entry.Sequence) },
         Unreadable => this with { NotReadable = NotReadable.Add(entry) },
         var other => throw new UnreachableException($"The chart does not fold {other.GetType().Name}."),
     };
+
+    bool HadSession(Guid referral) =>
+        Sessions.Values.Any(s => s.Referral == referral && (s.StartedAt is not null || s.Report is not null)) || SessionFiles.Any(f => f.File.Referral == referral);
 
     Chart WithClearance(Guid id, Func<ClearanceOnChart, ClearanceOnChart> change) =>
         this with { Clearances = [.. Clearances.Select(c => c.Signed.Clearance == id ? change(c) : c)] };

@@ -55,25 +55,31 @@ public static class Answering
     });
 
     /// <summary>The patient, or staff for them, takes one of the dates the partner proposed.</summary>
-    public static Decision Pick(Chart chart, Guid referral, DateTimeOffset date, DateTimeOffset now) => With(chart, referral, so => so switch
+    /// <param name="clinic">As it stands in the directory now; null when it is gone from there.</param>
+    public static Decision Pick(Chart chart, Guid referral, PartnerClinic? clinic, DateTimeOffset date, DateTimeOffset now) => With(chart, referral, so => so switch
     {
         { Appointment: { } already } when already == date => Decision.Nothing,
         { IsOver: true } => Decision.Refuse(Over),
         { MayTreat: false } => Decision.Refuse("There is no date to choose now."),
+        _ when NoDate(chart, so, clinic) is { } why => Decision.Refuse(why),
         _ when !so.Proposed.Contains(date) => Decision.Refuse("The clinic no longer offers this date. Choose another."),
         _ when date <= now => Decision.Refuse("This date has passed. Choose another, or ask the clinic for more."),
         _ when LiveClearance.Of(chart, so.Drafted.Product, now) is { EndsAt: { } end } && date >= end => Decision.Refuse("The clearance ends before this date. Choose an earlier one, or call the practice."),
         _ => Decision.Accept(new ReferralScheduled(referral, date, null)),
     });
 
-    public static Decision Schedule(Chart chart, Guid referral, DateTimeOffset at, DateTimeOffset now, Heard? heard) => With(chart, referral, so => so switch
+    public static Decision Schedule(Chart chart, Guid referral, PartnerClinic? clinic, DateTimeOffset at, DateTimeOffset now, Heard? heard) => With(chart, referral, so => so switch
     {
         { Appointment: { } already } when already == at => Decision.Nothing,
         { IsOver: true } => Decision.Refuse(Over),
         { MayTreat: false } => Decision.Refuse("Accept the referral before you set a date."),
+        _ when NoDate(chart, so, clinic) is { } why => Decision.Refuse(why),
         _ when heard is null && at <= now => Decision.Refuse("This date lies in the past."),
         _ => Decision.Accept(new ReferralScheduled(referral, at, heard)),
     });
+
+    /// <summary>Nobody is given a date for esketamine before the clinic's certificate and the patient's enrolment stand (practice.md 2.2).</summary>
+    static string? NoDate(Chart chart, ReferralOnChart so, PartnerClinic? clinic) => Rems.Uncertified(so.Drafted, clinic) ?? Rems.Unenrolled(chart, so.Drafted);
 
     public static Decision Missed(Chart chart, Guid referral, string note, DateTimeOffset now, Heard? heard) => With(chart, referral, so => so switch
     {

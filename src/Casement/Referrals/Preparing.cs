@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Casement.Consent;
 using Casement.Journal;
 using Casement.Messages;
 using Casement.People;
@@ -61,6 +62,8 @@ public static class Preparing
         { Closed: not null } => Decision.Refuse("This referral is closed."),
         { Sent: not null, RevokedAt: null } => Decision.Nothing,
         { Sent: not null } => Decision.Refuse("You took this back after it was sent. Ask the practice for a new referral."),
+        // What was signed in another tab covers this packet: a change of it would have ended that.
+        { Authorised.EndsAt: { } until, RevokedAt: null } when until > now => Decision.Nothing,
         { Chosen.IsEmpty: true } => Decision.Refuse("There is nothing to sign for yet."),
         _ when string.IsNullOrWhiteSpace(signed.SignedName) => Decision.Refuse("Type your name to sign."),
         _ when signed.Lacks().Any() => Decision.Refuse("The authorisation is not complete, so it was not kept."),
@@ -91,10 +94,13 @@ public static class Preparing
         chart.Messages.Values.LastOrDefault(m => m.Asked.To.Kind is AddresseeKind.Partner && m.Asked.Through == referral.Sent?.Link)?.Asked.To ?? new(AddresseeKind.Partner, referral.Drafted.PartnerName);
 
     /// <summary>Why it may not be sent now, in a sentence; null when it may.</summary>
-    public static string? NotReady(Chart chart, ReferralOnChart so, PartnerClinic partner, ReferralRules rules, DateTimeOffset now, DateOnly today) =>
+    public static string? NotReady(Chart chart, ReferralOnChart so, PartnerClinic partner, ReferralRules rules, ConsentDocuments documents, DateTimeOffset now, DateOnly today) =>
         so.Closed is not null ? "This referral is closed."
         : partner.Id != so.Drafted.Partner ? "This is not the clinic the referral was written for."
         : partner.ShutFor(so.Drafted.Product, today) is { } shut ? shut
+        : Rems.Uncertified(so.Drafted, partner) is { } uncertified ? uncertified
+        : Rems.Unenrolled(chart, so.Drafted) is { } unenrolled ? unenrolled
+        : Rems.Unread(chart, so.Drafted, documents, now) is { } unread ? unread
         : Missing(so) is { Length: > 0 } missing ? $"The packet still lacks: {missing}."
         : LiveClearance.Of(chart, so.Drafted.Product, now) is { MayTreat: false } live ? $"Nobody is sent without a valid clearance. {live.Says}"
         : so.Authorised is not { } signed ? "The patient has not signed for it yet."
@@ -106,11 +112,11 @@ public static class Preparing
 
     static string Missing(ReferralOnChart so) => string.Join(", ", Packet.NeededTitles.Where(n => so.Chosen.All(l => l.Id != n.Key)).Select(n => n.Value));
 
-    public static Decision Send(Chart chart, SendReferral wish, ReferralRules rules, TimeZoneInfo zone, DateTimeOffset now, DateOnly today)
+    public static Decision Send(Chart chart, SendReferral wish, ReferralRules rules, ConsentDocuments documents, TimeZoneInfo zone, DateTimeOffset now, DateOnly today)
     {
         if (!chart.Referrals.TryGetValue(wish.Referral, out var so)) return Decision.Refuse(NoSuch);
         if (so.Sent is not null) return Decision.Nothing;
-        if (NotReady(chart, so, wish.Partner, rules, now, today) is { } why) return Decision.Refuse(why);
+        if (NotReady(chart, so, wish.Partner, rules, documents, now, today) is { } why) return Decision.Refuse(why);
         if (so.Authorised is not { EndsAt: { } until } signed || chart.Clearances.LastOrDefault() is not { } clearance) return Decision.Refuse(NoSuch);
         var lines = Packet.AsSent(so.Chosen, so.Struck, rules);
         var opensUntil = new[] { until, now.AddDays(rules.LinkDays) }.Min();

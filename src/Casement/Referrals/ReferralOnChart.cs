@@ -111,6 +111,10 @@ public static class ReferralFolding
         return all.SetItem(what.Referral, After(referral, what, at) with { LastNewsAt = entry.By.Kind is ActorKind.System ? referral.LastNewsAt : at });
     }
 
+    /// <summary>A note that moves nothing.</summary>
+    public static ImmutableDictionary<Guid, ReferralOnChart> Noted(this ImmutableDictionary<Guid, ReferralOnChart> all, ReferralInterimNote note, Entry entry) =>
+        all.TryGetValue(note.Referral, out var so) ? all.SetItem(note.Referral, so with { Notes = so.Notes.Add(note.Note), LastNewsAt = entry.RecordedAt }) : all;
+
     static ReferralOnChart After(ReferralOnChart so, ReferralEvent what, DateTimeOffset at) => what switch
     {
         ReferralPacketChosen e => so with { Chosen = e.Lines, Struck = [], Authorised = null, RevokedAt = null },

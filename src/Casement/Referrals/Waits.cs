@@ -34,6 +34,7 @@ public static class Waits
             Practice("revoked", "The patient took the authorisation back: talk, then close or start anew", revoked);
             return waits.ToImmutable();
         }
+        if (!so.IsOver && Rems.Unenrolled(chart, so.Drafted) is not null) Practice("rems", "Write down the REMS enrolment once the clinic confirms it", so.DraftedAt);
         switch (so.Stage)
         {
             case ReferralStage.Draft when so.Chosen.IsEmpty: Practice("packet", "Put the packet together", so.StageAt); break;

@@ -56,6 +56,7 @@ public static class Treating
     public static string? NotToStart(Chart chart, Protocol protocol, SessionOnChart so, DateTimeOffset now)
     {
         if (!chart.Referrals.TryGetValue(so.Referral, out var referral) || !referral.MayTreat) return "This referral is not open for treatment.";
+        if (Rems.Unenrolled(chart, referral.Drafted) is not null) return "The practice has no word that the patient is enrolled in the esketamine REMS. Do not treat. Call the practice.";
         if (so.CalledOff is not null) return "This session was called off.";
         if (so.Checks.LastOrDefault() is not { Check: { } check }) return "Go through the checklist first.";
         var live = LiveClearance.Of(chart, referral.Drafted.Product, now);

@@ -15,8 +15,8 @@ public sealed class DocumentTests
     [Fact]
     public void Every_text_needed_for_ketamine_care_is_there() => Assert.Equal(
         [
-            "doc-comms", "doc-consent-treat", "doc-discharge-ket", "doc-emergency-contact", "doc-fin-policy", "doc-ket-consent",
-            "doc-npp-ack", "doc-part2-consent", "doc-psy-disclosure", "doc-roi", "doc-spravato-info", "doc-telehealth",
+            "doc-comms", "doc-consent-treat", "doc-data-use", "doc-discharge-ket", "doc-emergency-contact", "doc-fin-policy", "doc-informed-departure", "doc-ket-consent",
+            "doc-npp-ack", "doc-part2-consent", "doc-part2-legal", "doc-part2-notice", "doc-psy-disclosure", "doc-roi", "doc-roi-psynotes", "doc-spravato-info", "doc-telehealth", "doc-testimonial",
         ],
         Papers.All.All.Select(d => d.Id).Order(StringComparer.Ordinal));
 
@@ -57,6 +57,27 @@ public sealed class DocumentTests
         var broken = Files.SetItem(file, Files[file].Replace(was, now, StringComparison.Ordinal));
         Assert.Contains(Assert.Throws<DefinitionException>(() => DocumentFolder.Read(broken, Ketamine.Protocol)).Errors, e => e.Message.StartsWith(says, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("doc-roi-psynotes", "psynotes-release", "Hillview Infusion")]
+    [InlineData("doc-part2-legal", "part2-proceedings", "Hillview Infusion")]
+    public void A_form_that_stands_alone_opens_its_own_gate_for_what_it_names_and_no_other(string family, string gate, string about)
+    {
+        var others = Papers.Signed("doc-part2-consent", Papers.Signed("doc-roi"));
+        Assert.False(others.Open(gate, about: about));
+        var chart = Papers.Signed(family);
+        Assert.True(chart.Open(gate, about: about));
+        Assert.False(chart.Open(gate, about: "Somebody else"));
+        Assert.All(Papers.All.Gates.Where(g => g.Id != gate), g => Assert.Equal(Papers.Admitted.Open(g.Id), chart.Open(g.Id)));
+        Assert.Contains("counsel", Papers.All.Find(family)?.Note, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("doc-data-use")]
+    [InlineData("doc-testimonial")]
+    [InlineData("doc-part2-notice")]
+    [InlineData("doc-informed-departure")]
+    public void What_nobody_has_to_sign_stands_before_no_gate(string family) => Assert.Empty(Papers.All.Find(family)?.MandatoryFor ?? ["missing"]);
 
     [Theory]
     [MemberData(nameof(Families))]

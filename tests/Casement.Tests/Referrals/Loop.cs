@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
+using Casement.Consent;
 using Casement.Definitions;
 using Casement.Journal;
 using Casement.People;
@@ -67,7 +68,7 @@ static class Loop
 
     public static Chart Authorised { get; } = Chosen.Do(Preparing.Authorise(Chosen, Id, Authorisation(Chosen), Rules, Now));
 
-    public static Decision Send(Chart chart, PartnerClinic? to = null, DateTimeOffset? now = null) => Preparing.Send(chart, new(Id, Link, new("7b0c7a6e-0000-4000-8000-0000000000a6"), to ?? Hillview), Rules, Denver, now ?? Now, Today);
+    public static Decision Send(Chart chart, PartnerClinic? to = null, DateTimeOffset? now = null) => Preparing.Send(chart, new(Id, Link, new("7b0c7a6e-0000-4000-8000-0000000000a6"), to ?? Hillview), Rules, ConsentDocuments.None, Denver, now ?? Now, Today);
 
     public static Chart Sent { get; } = Authorised.Do(Send(Authorised));
 
@@ -79,7 +80,7 @@ static class Loop
 
     public static Chart Proposed { get; } = Accepted.Do(Answering.Propose(Accepted, Id, [Friday, Friday.AddDays(3)], Now, null), by: Clinic);
 
-    public static Chart Scheduled { get; } = Proposed.Do(Answering.Pick(Proposed, Id, Friday, Now));
+    public static Chart Scheduled { get; } = Proposed.Do(Answering.Pick(Proposed, Id, Hillview, Friday, Now));
 
     public static Chart CancelAsked { get; } = Scheduled.Do(Closing.AskToCancel(Scheduled, Id, "Moved away", Guid.Empty, Rules, Denver, Now));
 

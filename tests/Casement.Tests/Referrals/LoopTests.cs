@@ -46,7 +46,7 @@ public sealed class LoopTests
         "accept" => Answering.Accept(chart, Id, "Dana", null),
         "decline" => Answering.Decline(chart, Id, "Full", "Dana", null),
         "propose" => Answering.Propose(chart, Id, [Friday.AddDays(1)], Now, null),
-        "schedule" => Answering.Schedule(chart, Id, Friday.AddDays(1), Now, null),
+        "schedule" => Answering.Schedule(chart, Id, Hillview, Friday.AddDays(1), Now, null),
         "miss" => Answering.Missed(chart, Id, "", Now, null),
         "call-off" => Answering.CallOff(chart, Id, "Nurse ill", null),
         "note" => Answering.Note(chart, Id, "Going well", null),
@@ -82,11 +82,35 @@ public sealed class LoopTests
         Assert.Equal("5.1.2 event unattended", Of(once).BusinessStatus);
         Assert.IsType<AlreadySo>(Answering.Missed(once, Id, "", late, null));
         Assert.DoesNotContain(Waits.Of(once, Of(once)), w => w.Kind == "outreach");
-        var again = once.Do(Answering.Schedule(once, Id, late.AddDays(3), late, null), late, Clinic);
+        var again = once.Do(Answering.Schedule(once, Id, Hillview, late.AddDays(3), late, null), late, Clinic);
         var twice = again.Do(Answering.Missed(again, Id, "", late.AddDays(4), null), late.AddDays(4), Clinic);
         Assert.Contains(Waits.Of(twice, Of(twice)), w => w is { Kind: "outreach", For: WaitsFor.Practice });
         Assert.Contains("Say why it is closed", Refused(Closing.Close(twice, Id, "Call weekly", "", Nurse, Guid.Empty, late.AddDays(4))), StringComparison.Ordinal);
         Assert.IsType<Journal.Accepted>(Closing.Close(twice, Id, "Call weekly", "Reached by phone; screen negative", Nurse, Guid.Empty, late.AddDays(4)));
+    }
+
+    [Fact]
+    public void A_note_before_any_session_moves_nothing()
+    {
+        var noted = Loop.Accepted.Do(Answering.Note(Loop.Accepted, Id, "Parking is behind the house.", null), Now.AddHours(1), Clinic);
+        Assert.Equal((ReferralStage.Accepted, "3.0 accepted", Now.AddHours(1)), (Of(noted).Stage, Of(noted).BusinessStatus, Of(noted).LastNewsAt));
+        Assert.Equal(["Parking is behind the house."], Of(noted).Notes);
+        Assert.Contains(Waits.Of(noted, Of(noted)), w => w.Kind == "first-appointment");
+        var late = Friday.AddHours(2);
+        var missed = Scheduled.Do(Answering.Missed(Scheduled, Id, "", late, null), late, Clinic);
+        var told = missed.Do(Answering.Note(missed, Id, "We tried to call.", null), late, Clinic);
+        Assert.Equal(("5.1.2 event unattended", 1), (Of(told).BusinessStatus, Of(told).NoShows));
+        var due = Scheduled.Do(Answering.Note(Scheduled, Id, "Please bring the list.", null), late, Clinic);
+        Assert.Equal(Of(Scheduled).Appointment, Of(due).Appointment);
+    }
+
+    [Fact]
+    public void Who_signs_again_in_another_tab_has_signed_already()
+    {
+        var again = Authorisation(Authorised) with { Id = Guid.NewGuid(), SignedName = "Wren Bury" };
+        Assert.IsType<AlreadySo>(Preparing.Authorise(Authorised, Id, again, Rules, Now));
+        var over = Now.AddDays(366);
+        Assert.IsType<Journal.Accepted>(Preparing.Authorise(Authorised, Id, again with { EndsAt = over.AddDays(365) }, Rules, over));
     }
 
     [Fact]
@@ -103,10 +127,10 @@ public sealed class LoopTests
     [Fact]
     public void The_patient_picks_only_what_the_clinic_offers_and_only_while_cleared()
     {
-        Assert.Contains("no longer offers", Refused(Answering.Pick(Proposed, Id, Friday.AddDays(1), Now)), StringComparison.Ordinal);
-        Assert.Contains("has passed", Refused(Answering.Pick(Proposed, Id, Friday, Friday.AddDays(1))), StringComparison.Ordinal);
+        Assert.Contains("no longer offers", Refused(Answering.Pick(Proposed, Id, Hillview, Friday.AddDays(1), Now)), StringComparison.Ordinal);
+        Assert.Contains("has passed", Refused(Answering.Pick(Proposed, Id, Hillview, Friday, Friday.AddDays(1))), StringComparison.Ordinal);
         var late = Loop.Accepted.Do(Answering.Propose(Loop.Accepted, Id, [Now.AddDays(40)], Now, null));
-        Assert.Contains("clearance ends before", Refused(Answering.Pick(late, Id, Now.AddDays(40), Now)), StringComparison.Ordinal);
+        Assert.Contains("clearance ends before", Refused(Answering.Pick(late, Id, Hillview, Now.AddDays(40), Now)), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -23,8 +23,8 @@ public sealed class VisitNewsTests
     static MessageAsked[] New(Chart before, Chart after) => [.. after.Messages.Values.Where(m => !before.Messages.ContainsKey(m.Asked.Message)).Select(m => m.Asked).OrderBy(m => m.Template, StringComparer.Ordinal)];
 
     static readonly Chart Offered = Act(Loop.Accepted, Answering.Propose(Loop.Accepted, Id, [Friday, Saturday], Now, null), by: Clinic);
-    static readonly Chart Picked = Act(Offered, Answering.Pick(Offered, Id, Friday, Now));
-    static readonly Chart Moved = Act(Picked, Answering.Schedule(Picked, Id, Saturday, Now, null), by: Clinic);
+    static readonly Chart Picked = Act(Offered, Answering.Pick(Offered, Id, Loop.Hillview, Friday, Now));
+    static readonly Chart Moved = Act(Picked, Answering.Schedule(Picked, Id, Loop.Hillview, Saturday, Now, null), by: Clinic);
     static readonly Chart Off = Act(Moved, Answering.CallOff(Moved, Id, "Nurse ill", null), by: Clinic);
 
     static Visit Told(Chart before, Chart after, string template) => New(before, after).Single(m => m.Template == template).Visit ?? throw new InvalidOperationException("No visit goes along.");
@@ -65,11 +65,11 @@ public sealed class VisitNewsTests
     [Fact]
     public void After_one_was_called_off_the_next_is_a_visit_of_its_own_even_at_the_same_hour()
     {
-        var again = Act(Off, Answering.Schedule(Off, Id, Saturday, Now, null), by: Clinic);
+        var again = Act(Off, Answering.Schedule(Off, Id, Loop.Hillview, Saturday, Now, null), by: Clinic);
         var (first, second) = (Told(Offered, Picked, "appointment-booked"), Told(Off, again, "appointment-booked"));
         Assert.NotEqual(first.Id, second.Id);
         Assert.Equal(0, second.Sequence);
-        var moved = Act(again, Answering.Schedule(again, Id, Friday, Now, null), by: Clinic);
+        var moved = Act(again, Answering.Schedule(again, Id, Loop.Hillview, Friday, Now, null), by: Clinic);
         Assert.Equal((second.Id, 1), (Told(again, moved, "appointment-changed").Id, Told(again, moved, "appointment-changed").Sequence));
     }
 
@@ -97,16 +97,16 @@ public sealed class VisitNewsTests
     {
         var late = Friday.AddHours(3);
         Assert.Empty(New(Picked, Act(Picked, Answering.Missed(Picked, Id, "", late, null), late, Clinic)));
-        var past = Act(Loop.Accepted, Answering.Schedule(Loop.Accepted, Id, Now.AddDays(-1), Now, new("telephone", Now)));
+        var past = Act(Loop.Accepted, Answering.Schedule(Loop.Accepted, Id, Loop.Hillview, Now.AddDays(-1), Now, new("telephone", Now)));
         Assert.Empty(New(Loop.Accepted, past));
         // The next one is new, though the last was never reported.
-        Assert.Equal(0, Told(Picked, Act(Picked, Answering.Schedule(Picked, Id, late.AddDays(3), late, null), late, Clinic), "appointment-booked").Sequence);
+        Assert.Equal(0, Told(Picked, Act(Picked, Answering.Schedule(Picked, Id, Loop.Hillview, late.AddDays(3), late, null), late, Clinic), "appointment-booked").Sequence);
     }
 
     [Fact]
     public void A_visit_tomorrow_morning_gets_no_reminder_for_an_hour_that_has_passed()
     {
-        var near = Act(Loop.Accepted, Answering.Schedule(Loop.Accepted, Id, Now.AddHours(6), Now, null), by: Clinic);
+        var near = Act(Loop.Accepted, Answering.Schedule(Loop.Accepted, Id, Loop.Hillview, Now.AddHours(6), Now, null), by: Clinic);
         Assert.DoesNotContain(New(Loop.Accepted, near), m => m.Template == "appointment-reminder");
     }
 
@@ -135,7 +135,7 @@ public sealed class VisitNewsTests
         var night = new DateTimeOffset(Now.Year, Now.Month, Now.Day, 22, 0, 0, Denver.GetUtcOffset(Now)).ToUniversalTime();
         foreach (var (visit, goes) in new[] { (night.AddHours(9), true), (night.AddDays(6), false) })
         {
-            var chart = Act(Loop.Accepted, Answering.Schedule(Loop.Accepted, Id, visit, night, null), night, Clinic);
+            var chart = Act(Loop.Accepted, Answering.Schedule(Loop.Accepted, Id, Loop.Hillview, visit, night, null), night, Clinic);
             Assert.Equal(goes, Next(chart, New(Loop.Accepted, chart).Single(m => m.Template == "appointment-booked"), night) is Send);
         }
     }

@@ -27,7 +27,7 @@ public sealed class UrgentLookTests(Window window)
         var (referral, _) = await house.SentTo(patient, await house.Clinic());
         var now = house.Clock.GetUtcNow();
         await house.Carry(patient, chart => Answering.Accept(chart, referral, "Dana", null));
-        await house.Carry(patient, chart => Answering.Schedule(chart, referral, now.AddDays(3), now, null));
+        await house.Carry(patient, chart => Answering.Schedule(chart, referral, null, now.AddDays(3), now, null));
         await SafetyTests.Says(house, patient, "cssrs-q4");
         await house.SendDue();
 

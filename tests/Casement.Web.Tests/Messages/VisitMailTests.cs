@@ -107,7 +107,7 @@ public sealed class VisitMailTests
         await house.Carry(patient, chart => Delivering.Choose(chart, [new(Purpose.Appointment, Channel.Call)]));
         await house.Carry(patient, chart => Answering.Accept(chart, referral, "Dana", null));
         var now = house.Clock.GetUtcNow();
-        await house.Carry(patient, chart => Answering.Schedule(chart, referral, now.AddDays(5), now, null));
+        await house.Carry(patient, chart => Answering.Schedule(chart, referral, null, now.AddDays(5), now, null));
         await house.SendDue();
         Assert.DoesNotContain(post.Taken, m => To(m) == Patient);
         var held = (await house.Read(patient)).Messages.Values.Single(m => m.Asked.Template == "appointment-booked");

@@ -54,12 +54,12 @@ public sealed record Timeline(ImmutableArray<Entry> Entries, long? Earlier)
     static string KindOf(PatientEvent what) => what switch
     {
         OpinionRecorded or OverrideGiven or OverrideCosigned or OverrideRefused or ClearanceSigned or ClearanceSuspended or ClearanceRevoked => "clearance",
-        FactsRecorded or MedicinesRecorded or RecordImported or EnteredInError or IntakeEvent or ScaleAnswered or CheckInSent => "answers",
+        FactsRecorded or MedicinesRecorded or MedicinePictured or RecordImported or EnteredInError or IntakeEvent or ScaleAnswered or CheckInSent => "answers",
         SafetyAlerted or SafetyAcknowledged or SafetyHandedBack or SafetyEscalated or SafetyActionDone or SafetyEvaluated or SafetyClosed or SafetyPlanWritten or SafetyPlanReviewed or AlarmRaised or AlarmClosed => "safety",
-        ReferralEvent or SessionEvent or SessionFileReceived or SessionReportRead or SupportPersonNamed or SupportPersonWithdrawn => "referrals",
+        ReferralEvent or RemsEnrolled or RemsEnrolmentEnded or SessionEvent or SessionFileReceived or SessionReportRead or SupportPersonNamed or SupportPersonWithdrawn => "referrals",
         NoteBegun or NoteDiscarded or NoteSigned or NoteAddendum or NoteKeptApart => "notes",
         ConversationWritten or ConversationRead or ConversationSettled or MessageEvent or MessageAsked => "messages",
-        DocumentReceived or ConsentOffered or ConsentSigned or ConsentCountersigned or ConsentDeclined or ConsentWithdrawn or ConsentReopened => "documents",
+        DocumentReceived or ConsentOffered or ConsentSigned or ConsentCountersigned or ConsentDeclined or ConsentWithdrawn or ConsentReopened or ConsentRenewalAsked => "documents",
         TaskOpened or TaskDone or TaskReassigned or OutsideAsked or OutsideReceived or OutsideDropped or WorkTaken or WorkLetGo or ClinicianAssigned => "tasks",
         LinkGiven or LinkWithdrawn or OpenedInEmergency or EmergencyReviewed or PatientAdmitted or PatientDetailsChanged => "access",
         _ => "other",

@@ -27,6 +27,7 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
 
     Chart chart = Chart.Empty;
     ReferralOnChart? so;
+    PartnerClinic? clinic;
     ImmutableArray<PacketLine> offered = [];
     ImmutableArray<Entry> steps = [];
     string? notReady;
@@ -45,6 +46,11 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
     [SupplyParameterFromForm] public string? Step { get; set; }
     [SupplyParameterFromForm] public string? StepAt { get; set; }
     [SupplyParameterFromForm] public string? Words { get; set; }
+    [SupplyParameterFromForm] public Guid? Enrolment { get; set; }
+    [SupplyParameterFromForm] public string? EnrolledOn { get; set; }
+    [SupplyParameterFromForm] public string? EnrolmentNumber { get; set; }
+    [SupplyParameterFromForm] public string? EnrolmentSource { get; set; }
+    [SupplyParameterFromForm] public string? EnrolmentEnded { get; set; }
     [SupplyParameterFromForm] public string? Source { get; set; }
     [SupplyParameterFromForm] public string? HeardOn { get; set; }
     [CascadingParameter] public required HttpContext Context { get; set; }
@@ -72,11 +78,12 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
             return;
         }
         if (HttpMethods.IsPost(Context.Request.Method)) form = await Context.Request.ReadFormAsync(Stop);
+        clinic = await room.Partners.Find(so.Drafted.Partner, Stop) is var (found, _) ? found : null;
         if (so.Sent is null)
         {
             offered = room.Offered(chart, so);
-            notReady = await room.Partners.Find(so.Drafted.Partner, Stop) is var (partner, _)
-                ? Preparing.NotReady(chart, so, partner, room.Rules, room.Now, room.Today)
+            notReady = clinic is { } partner
+                ? Preparing.NotReady(chart, so, partner, room.Rules, options.Documents, room.Now, room.Today)
                 : "The clinic is no longer in the directory.";
         }
         steps = [.. (await journals.Read(options.Practice, Id, Stop)).Where(e => !chart.Mistakes.ContainsKey(e.Sequence) && IsOfThis(e.What)).Reverse()];
@@ -114,10 +121,30 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
 
     async Task Send()
     {
-        if (so is not { } r || Link is not { } link || await room.Partners.Find(r.Drafted.Partner, Stop) is not var (partner, _)) return;
+        if (so is null || Link is not { } link || clinic is not { } partner) return;
         var message = Guid.NewGuid();
-        await Do(at => Preparing.Send(at, new(Referral, link, message, partner), room.Rules, room.At, room.Now, room.Today), _ => "");
+        await Do(at => Preparing.Send(at, new(Referral, link, message, partner), room.Rules, options.Documents, room.At, room.Now, room.Today), _ => "");
     }
+
+    Task Enrol()
+    {
+        if (so is not { } r || Enrolment is not { } enrolment || enrolment == Guid.Empty) return Task.CompletedTask;
+        if (PatientDirectory.ReadDate((EnrolledOn ?? "").Trim()) is not { } on)
+        {
+            problems.Add(new("EnrolledOn", "Write the day of the enrolment, such as 3/27/2027."));
+            return Task.CompletedTask;
+        }
+        var wish = new RemsEnrolled(enrolment, r.Drafted.Partner, r.Drafted.PartnerName, on, EnrolmentNumber ?? "", EnrolmentSource ?? "");
+        return Do(at => Rems.Enrol(at, wish, clinic, room.Today, room.Now), why => why switch
+        {
+            var w when w.Contains("number", StringComparison.Ordinal) => "EnrolmentNumber",
+            var w when w.Contains("confirmed it", StringComparison.Ordinal) => "EnrolmentSource",
+            var w when w.Contains("day of", StringComparison.Ordinal) => "EnrolledOn",
+            _ => "",
+        }, "#rems");
+    }
+
+    Task EndEnrolment() => Enrolment is { } enrolment ? Do(at => Rems.End(at, enrolment, EnrolmentEnded ?? "", room.Now), _ => "EnrolmentEnded", "#rems") : Task.CompletedTask;
 
     Task Renew()
     {
@@ -143,7 +170,7 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
 
     Task Pick()
     {
-        if (DateTimeOffset.TryParseExact(Date, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var date)) return Do(at => Answering.Pick(at, Referral, date, room.Now), _ => "Date");
+        if (DateTimeOffset.TryParseExact(Date, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var date)) return Do(at => Answering.Pick(at, Referral, clinic, date, room.Now), _ => "Date");
         problems.Add(new("Date", "Choose a date."));
         return Task.CompletedTask;
     }
@@ -165,7 +192,7 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
                 "acknowledge" => Answering.Acknowledge(c, Referral, words, heard),
                 "accept" => Answering.Accept(c, Referral, words, heard),
                 "decline" => Answering.Decline(c, Referral, words, "", heard),
-                "schedule" => Answering.Schedule(c, Referral, at ?? now, now, heard),
+                "schedule" => Answering.Schedule(c, Referral, clinic, at ?? now, now, heard),
                 "missed" => Answering.Missed(c, Referral, words, now, heard),
                 "call-off" => Answering.CallOff(c, Referral, words, heard),
                 "note" => Answering.Note(c, Referral, words, heard),

@@ -12,6 +12,9 @@ public sealed class IntakeDrafts(IShelf shelf, WebOptions options)
 {
     const string Kind = "intake-draft";
 
+    /// <summary>The name of a draft that staff type off a sheet of paper.</summary>
+    public static string OnPaper(string question) => $"paper {question}";
+
     public async Task<IntakeDraft?> Find(PatientId patient, string question, CancellationToken stop) =>
         (await Read(patient, stop)).Drafts.GetValueOrDefault(question);
 

@@ -49,6 +49,9 @@ public sealed partial class QuestionView(Desk desk, IntakeAtDesk at, IntakeDraft
 
     long Seen => chart.Intake?.Answers.GetValueOrDefault(Question)?.Entry ?? chart.Intake?.LeftOpen.GetValueOrDefault(Question)?.Entry ?? 0;
 
+    /// <summary>What staff type off a sheet and what the patient has on the screen are two things.</summary>
+    string DraftOf => OnPaper ? IntakeDrafts.OnPaper(Question) : Question;
+
     IEnumerable<DangerCard> Cards => Asked.Dangers.Select(d => d.Card).Distinct().Select(options.Intake.Card).OfType<DangerCard>();
 
     protected override async Task OnInitializedAsync()
@@ -77,7 +80,7 @@ public sealed partial class QuestionView(Desk desk, IntakeAtDesk at, IntakeDraft
         }
         Place();
         var answered = chart.Intake.Answers.GetValueOrDefault(Question);
-        draft = !OnPaper && await drafts.Find(Patient, Question, stop) is { } kept && kept.At > (answered?.At ?? DateTimeOffset.MinValue) ? kept : null;
+        draft = await drafts.Find(Patient, DraftOf, stop) is { } kept && kept.At > (answered?.At ?? DateTimeOffset.MinValue) ? kept : null;
         given = draft?.Given ?? (answered?.What.Given is [Answering.Confirmed] ? Known(answered) : answered?.What.Given ?? []);
     }
 
@@ -122,7 +125,7 @@ public sealed partial class QuestionView(Desk desk, IntakeAtDesk at, IntakeDraft
             Place();
             return;
         }
-        if (form["Drafted"] == "yes") await drafts.Drop(Patient, Question, Context.RequestAborted);
+        if (form["Drafted"] == "yes") await drafts.Drop(Patient, DraftOf, Context.RequestAborted);
         chart = await desk.Peek(Patient, Context.RequestAborted);
         var over = overwrote ? $"over={Question}" : "";
         go.NavigateTo(open.Length == 0 && CardGiven is not null ? With($"{Base}/{Question}", $"card=yes&{over}{(BackToReview ? "&review=yes" : "")}".TrimEnd('&')) : With(NextPage(chart), over));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Casement.Intake;
 using Casement.Journal;
+using Casement.People;
 using Casement.Web.Shell;
 using Casement.Web.SignIn;
 
@@ -11,7 +12,21 @@ public static class SavingDrafts
 {
     public const string Path = "/my/intake/{question}/draft";
 
-    public static void MapIntakeDrafts(this WebApplication app) => app.MapPost(Path, [MyOwn] async (string question, IFormCollection form, Caller caller, Desk desk, IntakeAtDesk at, IntakeDrafts drafts, WebOptions options, CancellationToken stop) =>
+    public static void MapIntakeDrafts(this WebApplication app)
+    {
+        app.MapMine();
+        app.MapPaper();
+    }
+
+    /// <summary>Staff typing off a sheet: kept, and nothing more. A slip of the hand must not alarm anybody; saving the page does.</summary>
+    static void MapPaper(this WebApplication app) => app.MapPost("/staff/patients/{Patient:guid}/intake/{question}/draft", [May(Act.RecordFacts)] async (Guid patient, string question, IFormCollection form, Desk desk, IntakeDrafts drafts, WebOptions options, CancellationToken stop) =>
+    {
+        if (!options.Intake.ById.TryGetValue(question, out var asked) || (await desk.Peek(new(patient), stop)).Intake is not { PaperOn: not null }) return Results.NotFound();
+        await drafts.Keep(new(patient), IntakeDrafts.OnPaper(question), GivenFields.Read(asked, form), stop);
+        return Saved(options, recorded: false);
+    });
+
+    static void MapMine(this WebApplication app) => app.MapPost(Path, [MyOwn] async (string question, IFormCollection form, Caller caller, Desk desk, IntakeAtDesk at, IntakeDrafts drafts, WebOptions options, CancellationToken stop) =>
     {
         if (!options.Intake.ById.TryGetValue(question, out var asked)) return Results.NotFound();
         var now = at.Now;
