@@ -127,13 +127,14 @@ static class Serving
         {
             var folder = Places.DefinitionsFolder(said);
             string In(string part) => Path.Combine(folder, part);
-            var checkIns = Task.Run(() => CheckInsFile.Load(folder, ScalesFolder.Read(folder).Instruments));
+            var scales = Task.Run(() => ScalesFolder.Read(folder).Instruments);
+            var checkIns = Task.Run(async () => CheckInsFile.Load(folder, await scales));
             var messages = Task.Run(() => MessageFolder.Read(In("messages")));
             var office = Task.Run(() => OfficeFolder.Read(In("practice")));
             var records = Task.Run(() => new RecordReading(RecordMapFiles.Load(In("fhir"))));
             var protocol = Places.Protocol(said);
             var documents = Task.Run(() => DocumentFolder.Read(In("documents"), protocol));
-            var safety = Task.Run(() => SafetyFile.Read(In("safety"), protocol));
+            var safety = Task.Run(async () => SafetyFile.Read(In("safety"), protocol, await scales));
             var referrals = Task.Run(() => Places.Referrals(said, protocol));
             var intake = Places.Intake(said, protocol);
             return new(protocol, await checkIns, await documents, await safety, await referrals, await records, await messages, intake, await office);

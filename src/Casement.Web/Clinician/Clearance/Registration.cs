@@ -1,6 +1,4 @@
-using Casement.Consent;
 using Casement.Journal;
-using Casement.Safety;
 using Casement.Web.Clinician.Patients;
 using Casement.Web.Messages;
 
@@ -16,12 +14,8 @@ public static class Registration
         services.AddSingleton(s =>
         {
             var inForce = s.GetRequiredService<ProtocolInForce>();
-            return new Desk(new JournalsWithBell(options.Journals, s.GetRequiredService<Bell>()), options.Practice, options.Rows ?? Lists.With(inForce.Protocol, () => inForce.Settings), options.Clock, (before, after, now) =>
-            [
-                .. inForce.Consequences(before, after, now),
-                .. Reopening.Consequences(options.Documents, inForce.Protocol, before, after, now),
-                .. options.Safety is { } safety ? Triage.Consequences(safety, inForce.Protocol, options.Zone, before, after, now) : [],
-            ], options.EntriesInMemory);
+            var following = new Following(inForce.Protocol, () => inForce.Settings, options.Safety, options.Documents, options.Zone);
+            return new Desk(new JournalsWithBell(options.Journals, s.GetRequiredService<Bell>()), options.Practice, options.Rows ?? Lists.With(inForce.Protocol, () => inForce.Settings), options.Clock, following.Of, options.EntriesInMemory);
         });
         services.AddSingleton<Paths>();
         services.AddSingleton<HeldUploads>();
