@@ -19,6 +19,8 @@ public static class Triage
         ("cssrs-q4", SafetyTier.High), ("cssrs-q5", SafetyTier.High), ("cssrs-q6-3mo", SafetyTier.High),
         ("cssrs-q3", SafetyTier.Moderate), ("cssrs-q6-lifetime", SafetyTier.Moderate),
         ("cssrs-q1", SafetyTier.Low), ("cssrs-q2", SafetyTier.Low),
+        // Asked by the clinic before the person goes home (clearance.md 8.5, dc-suicide).
+        ("d-suicide-concern", SafetyTier.High),
     ];
 
     /// <summary>A positive answer, with what it is.</summary>
@@ -37,7 +39,9 @@ public static class Triage
 
         var tier = positives.Max(p => p.Tier);
         var unattended = news.Any(p => p.By.Kind is ActorKind.Patient);
-        if (IsAlreadyWaiting(after.Safety, tier, unattended)) return [];
+        // What a clinic tells has to be seen here, also while something older is being worked on.
+        var elsewhere = news.Any(p => p.By.Kind is ActorKind.Partner);
+        if (IsAlreadyWaiting(after.Safety, tier, unattended, elsewhere)) return [];
 
         var because = string.Join("; ", news.OrderByDescending(p => p.Tier).Select(p => p.Says));
         var alert = DerivedId.Of("safety-alert", after.Who.Name.Legal, $"{after.Who.BornOn:O}", $"{after.Version}", $"{now.UtcTicks}", because);
@@ -137,9 +141,9 @@ public static class Triage
         positive.Fact == ClinicianTier && after.Safety.Evaluations.Count > before.Safety.Evaluations.Count && before.Safety.IsOpen;
 
     /// <summary>The same concern twice before anybody could look is one: its clock runs already.</summary>
-    static bool IsAlreadyWaiting(SafetyOnChart safety, SafetyTier tier, bool unattended) =>
+    static bool IsAlreadyWaiting(SafetyOnChart safety, SafetyTier tier, bool unattended, bool elsewhere) =>
         safety.IsOpen && tier <= safety.Tier && safety.Evaluation is null && safety.Evaluations.LastOrDefault() is var last
-        && safety.Alerts.Any(a => (last is null || a.Entry > last.Entry) && (!unattended || (a.Seen is null && a.Alerted.Unattended)));
+        && safety.Alerts.Any(a => (last is null || a.Entry > last.Entry) && (!unattended || (a.Seen is null && a.Alerted.Unattended)) && (!elsewhere || a.Seen is null));
 
     /// <summary>What the protocol must no longer take for settled, unless it was said in this very act: an evaluation before the answer, a plan made for another tier.</summary>
     static IEnumerable<PatientEvent> Unsettled(Protocol protocol, Chart before, Chart after, SafetyTier tier, DateTimeOffset now)
