@@ -52,6 +52,7 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
             Triggers = Items("triggers.yaml", "triggers", (p, _) => ReadTrigger(p, rules)),
             Tiers = [.. workUp.Need("tiers").Items.Select(ReadTier)],
             WorkUp = [.. workUp.Need("matrix").Items.Select(p => new WorkUpItem(p.NeedText("id"), p.NeedText("item"), [p.NeedText("tier-1"), p.NeedText("tier-2"), p.NeedText("tier-3")], p.TextOr("also")))],
+            ExpiryNoticeDays = (int)main.Need("expiry-notice-days").Number,
             Overrides = ReadOverrides(main.Need("overrides")),
             Claims = ReadClaims(Open("proof.yaml"), rules),
             OpinionDays = (int)main.Need("opinion-days").Number,

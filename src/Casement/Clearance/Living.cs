@@ -70,7 +70,8 @@ public static class Living
 
         bool Fires(Trigger trigger) => trigger switch
         {
-            { On: "session-gap", Days: { } days } => lastSessionAt is { } last && now - last > TimeSpan.FromDays(days),
+            // Done with once a decision was signed after the gap had grown so long.
+            { On: "session-gap", Days: { } days } => lastSessionAt is { } last && now - last > TimeSpan.FromDays(days) && clearance.SignedAt - last <= TimeSpan.FromDays(days),
             // Done with once a decision was signed on or after the date.
             { On: "maintenance-age", Days: { } days } => maintenanceSince is { } since && now >= since.AddDays(days) && clearance.SignedAt < since.AddDays(days),
             { On: "protocol-changed" } => clearance.Signed.ProtocolHash != protocol.Hash,

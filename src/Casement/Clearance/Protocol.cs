@@ -69,6 +69,9 @@ public sealed class Protocol
     public required ImmutableArray<WorkUpItem> WorkUp { get; init; }
     public required OverrideRules Overrides { get; init; }
 
+    /// <summary>Days before its end from which a clearance is on the worklist.</summary>
+    public required int ExpiryNoticeDays { get; init; }
+
     /// <summary>What it claims of its own rules; read by the proof.</summary>
     public required Claims Claims { get; init; }
 

@@ -17,6 +17,7 @@ public static class Registration
             var following = new Following(inForce.Protocol, () => inForce.Settings, options.Safety, options.Documents, options.Zone);
             return new Desk(new JournalsWithBell(options.Journals, s.GetRequiredService<Bell>()), options.Practice, options.Rows ?? Lists.With(inForce.Protocol, () => inForce.Settings), options.Clock, following.Of, options.EntriesInMemory);
         });
+        services.AddSingleton<ClearanceRounds>();
         services.AddSingleton<Paths>();
         services.AddSingleton<HeldUploads>();
     }
