@@ -15,7 +15,7 @@ public sealed class SampleTests
     static async Task<Dictionary<string, Chart>> Load(DateTimeOffset now)
     {
         var (store, practice) = (new InMemory(), new PracticeId(Guid.NewGuid()));
-        var following = new Following(House.Ketamine, () => ImmutableSortedDictionary<string, decimal>.Empty, House.SafetyRules, House.Documents, Denver);
+        var following = new Following(House.Ketamine, () => ImmutableSortedDictionary<string, decimal>.Empty, House.SafetyRules, House.Documents, Denver) { Referrals = House.ReferralRules, Calendar = House.Office.Calendar };
         await SamplePractice.Load(Path.Combine(House.Root, "samples"), following, House.HealthQuestions, House.Office, House.ReferralRules, store, store, practice, now, default);
         var charts = new Dictionary<string, Chart>();
         foreach (var row in await store.ReadList(practice, PatientDirectory.List, default))

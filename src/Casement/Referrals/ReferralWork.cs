@@ -28,7 +28,7 @@ public static class ReferralWork
             rows.Add(new(Board, JsonSerializer.Serialize(new BoardRow(so.Id, who.Name.Called, so.Drafted.PartnerName, so.Drafted.Product, so.Stage, so.Business, so.StageAt, waits))));
             // A patient's own step is theirs until it is late; the board shows it.
             foreach (var wait in waits.Where(w => w.For is not WaitsFor.Patient))
-                rows.Add(Worklist.Row(new(who.Name.Called, wait.What, wait.Kind is "clearance-change" or "revoked" ? Urgency.Today : Urgency.Soon, wait.Since, $"referrals/{so.Id}", wait.DueAt, wait.Late)));
+                rows.Add(Worklist.Row(new(who.Name.Called, wait.What, wait.Kind is "clearance-change" or "revoked" ? Urgency.Today : Urgency.Soon, wait.Since, $"referrals/{so.Id}", wait.DueAt, wait.Late, wait.Unit)));
         }
         foreach (var finding in chart.Sessions.Values.SelectMany(s => Findings.Open(s), (s, f) => (Session: s, Finding: f)))
             rows.Add(Worklist.Row(new(who.Name.Called, finding.Finding.Says, finding.Finding.Urgency, finding.Finding.Since, $"referrals/{finding.Session.Referral}")));

@@ -14,7 +14,7 @@ public static class Registration
         services.AddSingleton(s =>
         {
             var inForce = s.GetRequiredService<ProtocolInForce>();
-            var following = new Following(inForce.Protocol, () => inForce.Settings, options.Safety, options.Documents, options.Zone);
+            var following = new Following(inForce.Protocol, () => inForce.Settings, options.Safety, options.Documents, options.Zone) { Referrals = options.Referrals, Calendar = options.Office.Calendar };
             return new Desk(new JournalsWithBell(options.Journals, s.GetRequiredService<Bell>()), options.Practice, options.Rows ?? Lists.With(inForce.Protocol, () => inForce.Settings), options.Clock, following.Of, options.EntriesInMemory);
         });
         services.AddSingleton<ClearanceRounds>();
