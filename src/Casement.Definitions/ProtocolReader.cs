@@ -48,7 +48,7 @@ sealed class ProtocolReader(ImmutableSortedDictionary<string, string> files)
             Phases = phases,
             Reassuring = [.. main.Need("reassuring").Items.Select(ReadAnyValue)],
             References = references,
-            StandardConditions = Items("standard-conditions.yaml", "conditions", (p, _) => new StandardCondition(p.NeedText("id"), p.NeedText("text"))),
+            StandardConditions = Items("standard-conditions.yaml", "conditions", (p, _) => new StandardCondition(p.NeedText("id"), p.NeedText("text"), p.NeedText("patient"))),
             Triggers = Items("triggers.yaml", "triggers", (p, _) => ReadTrigger(p, rules)),
             Tiers = [.. workUp.Need("tiers").Items.Select(ReadTier)],
             WorkUp = [.. workUp.Need("matrix").Items.Select(p => new WorkUpItem(p.NeedText("id"), p.NeedText("item"), [p.NeedText("tier-1"), p.NeedText("tier-2"), p.NeedText("tier-3")], p.TextOr("also")))],

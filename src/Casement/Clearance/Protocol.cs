@@ -8,7 +8,8 @@ namespace Casement.Clearance;
 public sealed record Reference(string Key, string Text, string Status);
 
 /// <param name="Id">Such as "std-escort".</param>
-public sealed record StandardCondition(string Id, string Text);
+/// <param name="Patient">The same in plain words.</param>
+public sealed record StandardCondition(string Id, string Text, string Patient);
 
 /// <summary>What a trigger does to a clearance in force.</summary>
 public enum TriggerEffect { Reevaluate, Suspend, Revoke }

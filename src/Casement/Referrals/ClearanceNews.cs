@@ -11,7 +11,7 @@ namespace Casement.Referrals;
 /// <summary>A clearance that is suspended, revoked or replaced is told at once, in the same transaction: to the patient, and to every partner who has the referral.</summary>
 public static class ClearanceNews
 {
-    public const string ForPatient = "clearance-changed", PatientPage = "/my/clearance";
+    public const string ForPatient = "clearance-changed", ResultForPatient = "clearance-result", PatientPage = "/my/clearance";
 
     /// <param name="before">The chart before the act.</param>
     /// <param name="after">The chart with it.</param>
@@ -34,7 +34,7 @@ public static class ClearanceNews
         if (signed) change = (after.Clearances[^1].Signed.Clearance, ClearanceState.Valid);
         if (change.State is ClearanceState.None) return [];
         var told = ImmutableArray.CreateBuilder<PatientEvent>();
-        told.Add(new MessageAsked(Derived.Id("clearance", "patient", change.Clearance, change.State), ForPatient, new(AddresseeKind.Patient), PatientPage));
+        told.Add(new MessageAsked(Derived.Id("clearance", "patient", change.Clearance, change.State), signed ? ResultForPatient : ForPatient, new(AddresseeKind.Patient), PatientPage));
         foreach (var so in after.Referrals.Values.Where(r => r.IsWithPartner).OrderBy(r => r.Id))
             told.Add(new MessageAsked(Derived.Id("clearance", so.Id, change.Clearance, change.State), "partner-clearance-changed", Preparing.PartnerOf(after, so), "/partner", Derived.OpenLink(after, so)));
         return [.. told.Where(m => m is MessageAsked asked && !after.Messages.ContainsKey(asked.Message))];

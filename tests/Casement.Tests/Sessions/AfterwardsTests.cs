@@ -7,7 +7,6 @@ using Casement.Journal;
 using Casement.Referrals;
 using Casement.Safety;
 using Casement.Sessions;
-using Casement.Tests.Clearance;
 using static Casement.Tests.Referrals.Loop;
 
 namespace Casement.Tests.Sessions;

@@ -5,7 +5,6 @@ using System.Text.Json;
 using Casement.Clearance;
 using Casement.Definitions;
 using Casement.Journal;
-using Casement.Referrals;
 
 namespace Casement.Web.Clinician.Clearance;
 
