@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Casement.Clearance;
+using Casement.FollowUp;
 using Casement.Referrals;
 
 namespace Casement.Definitions;
@@ -66,6 +67,8 @@ public static class ReferralFolder
             Usual = session.Need("usual").Fields.Select(f => Fact(f.Key, f.Value, protocol)).ToImmutableDictionary(f => f.Key, f => Range(f.Value)),
             Before = [.. session.Need("before").Items.Select(g => new SessionGroup(g.NeedText("title"), [.. g.Need("facts").Items.Select(f => Fact(f.Text, f, protocol).Key)]))],
             Writes = [.. session.Need("writes").Items.Select(w => new RuleWrites([.. w.Need("rules").Items.Select(r => Known(r.Text, r, protocol.RuleById.ContainsKey(r.Text), "rule").Key)], Fact(w.NeedText("fact"), w, protocol).Key))],
+            Afterwards = [.. session.Need("afterwards").Items.Select(After)],
+            Counts = Fact(session.NeedText("counts"), session.Need("counts"), protocol).Key,
             Events = [.. session.Need("events").Items.Select(e => new AdverseKind(e.NeedText("id"), e.NeedText("says"), e.YesOr("serious")))],
             SeriousPrompts = [.. session.Need("serious-prompts").Items.Select(p => p.Text)],
         };
@@ -83,6 +86,15 @@ public static class ReferralFolder
     {
         if (!known) at.Wrong($"There is no {what} {id}.");
         return (id, at);
+    }
+
+    static AfterwardsTask After(YamlPart part)
+    {
+        var unit = part.NeedText("unit") switch { "business-days" => DueUnit.BusinessDays, "days" => DueUnit.CalendarDays, "hours" => DueUnit.Hours, "minutes" => DueUnit.Minutes, _ => DueUnit.SameDay };
+        if (unit is DueUnit.SameDay) part.Wrong("Count in business-days, days, hours or minutes.");
+        var task = new AfterwardsTask(part.NeedText("id"), part.NeedText("what"), unit, Positive(part.Need("amount")), part.Texts("tiers"));
+        part.NothingElse("a contact afterwards");
+        return task;
     }
 
     static (decimal Low, decimal High) Range(YamlPart part)

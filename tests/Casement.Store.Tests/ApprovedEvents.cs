@@ -212,6 +212,8 @@ public sealed class ApprovedEvents
         new SessionAdverseEvent(Two, Three, "seizure", Serious: true, "Lasted a minute", Sample.Noon),
         new SessionDischargeChecked(Two, Three, Evaluated),
         new SessionDischarged(Two, Sample.Noon.AddHours(2), "Sam Bury"),
+        new ClearanceRunAgain(Three, "5e1f", "1.1.0", ImmutableSortedDictionary<string, decimal>.Empty.Add("p-bp-sys-defer", 150m), "cleared-with-conditions", ["New: Pressure above target."], Sample.Noon.AddDays(7)),
+        new SessionFindingHandled(Two, SessionPart.During, Sample.Noon, "Called the clinic; observed and well"),
         new SessionCalledOff(Two, "No escort"),
         new SessionReported(Two, One, new("racemic-ketamine-iv", Sample.Noon, Sample.Noon.AddMinutes(40), 35.5m, 71m, 0.5m, "L1", "Dr Osei", "Dana Cole, RN", "Highest 142/88", "none", "Well, with Sam", AfterSession.AnotherSession, "In three days"), ByPhone),
         new SessionFileReceived(Three, One, "report.pdf", "application/pdf", 4096, "e3b0c442", new(2026, 6, 1), IsOutcome: true),

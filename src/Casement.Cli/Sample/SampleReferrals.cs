@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using Casement.Clearance;
 using Casement.Consent;
 using Casement.Journal;
 using Casement.Referrals;
@@ -18,7 +17,7 @@ static class SampleReferrals
 
     static readonly TimeZoneInfo At = TimeZoneInfo.FindSystemTimeZoneById("America/Denver");
 
-    public static async Task Load(YamlMappingNode file, YamlMappingNode[] people, Func<int, PatientId> patientAt, Actor clinician, Protocol protocol, ReferralRules rules, IJournals journals, IShelf shelf, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    public static async Task Load(YamlMappingNode file, YamlMappingNode[] people, Func<int, PatientId> patientAt, Actor clinician, Following following, ReferralRules rules, IJournals journals, IShelf shelf, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var partners = new Dictionary<string, PartnerClinic>();
@@ -31,19 +30,15 @@ static class SampleReferrals
         foreach (var entry in Maps(file, "referrals"))
         {
             var index = Array.FindIndex(people, p => Text(p, "name") == Text(entry, "of"));
-            await Write(entry, patientAt(index), partners[Text(entry, "to")], clinician, protocol, rules, journals, practice, now, stop);
+            await Write(entry, patientAt(index), partners[Text(entry, "to")], clinician, following, rules, journals, practice, now, stop);
         }
     }
 
-    static async Task Write(YamlMappingNode entry, PatientId patient, PartnerClinic partner, Actor clinician, Protocol protocol, ReferralRules rules, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    static async Task Write(YamlMappingNode entry, PatientId patient, PartnerClinic partner, Actor clinician, Following following, ReferralRules rules, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
-        var settings = ImmutableSortedDictionary<string, decimal>.Empty;
+        var protocol = following.Protocol;
         var clock = new SamplePractice.StoppedClock(now.AddHours(-20));
-        var desk = new Desk(journals, practice, Lists.With(protocol, () => settings), clock, (before, after, at) =>
-        {
-            var life = Living.Consequences(protocol, before, after, settings, at);
-            return [.. life, .. ClearanceNews.Of(before, after, life), .. VisitNews.Of(rules, At, before, after, at)];
-        });
+        var desk = new Desk(journals, practice, Lists.With(protocol, following.Settings), clock, following.Of);
         var (referral, link, session) = (Derived.Id("sample referral", patient), Derived.Id("sample link", patient), Derived.Id("sample session", patient));
         var (today, zone, product, until) = (DateOnly.FromDateTime(now.UtcDateTime), At, Text(entry, "product"), Text(entry, "until"));
         await Do(clinician, chart => Preparing.Draft(chart, new(referral, partner, product, "Please evaluate and treat under the conditions of the clearance.", ReferralUrgency.Routine, null), today));

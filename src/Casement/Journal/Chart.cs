@@ -152,6 +152,7 @@ public sealed record Chart
         ClearanceSigned e => this with { Clearances = Clearances.Add(new(e, entry.Sequence, entry.RecordedAt, entry.By)), Overrides = ImmutableDictionary<string, OverrideOnChart>.Empty },
         ClearanceSuspended e => WithClearance(e.Clearance, c => c.Suspended is null ? c with { Suspended = e, ChangedAt = entry.RecordedAt } : c),
         ClearanceRevoked e => WithClearance(e.Clearance, c => c.Revoked is null ? c with { Revoked = e, ChangedAt = entry.RecordedAt } : c),
+        ClearanceRunAgain e => WithClearance(e.Clearance, c => c with { RunAgain = (e, entry.RecordedAt) }),
         LinkGiven e => this with { Links = Links.SetItem(e.Link, new(e, entry.RecordedAt)) },
         LinkWithdrawn e => Links.TryGetValue(e.Link, out var link) ? this with { Links = Links.SetItem(e.Link, link with { Withdrawn = e }) } : this,
         MessageAsked e => Messages.ContainsKey(e.Message) ? this : this with { Messages = Messages.Add(e.Message, new(e, entry.RecordedAt)) },

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Casement.FollowUp;
 
 namespace Casement.Referrals;
 
@@ -98,11 +99,20 @@ public sealed record SessionRules
     /// <summary>The events of clearance.md 8.5 that are serious, and those that are not, to choose from.</summary>
     public required ImmutableArray<AdverseKind> Events { get; init; }
 
+    /// <summary>Contacts of the practice once the person has gone home.</summary>
+    public required ImmutableArray<AfterwardsTask> Afterwards { get; init; }
+
+    /// <summary>The fact that counts the sessions of a course.</summary>
+    public required string Counts { get; init; }
+
     /// <summary>What a serious event prompts; Casement sends nothing by itself.</summary>
     public required ImmutableArray<string> SeriousPrompts { get; init; }
 
     public required int LargestFileBytes { get; init; }
 }
+
+/// <param name="Tiers">Only after a screen of these tiers before the session; empty for after every session.</param>
+public sealed record AfterwardsTask(string Id, string What, DueUnit Unit, int Amount, ImmutableArray<string> Tiers);
 
 public sealed record SessionGroup(string Title, ImmutableArray<string> Facts);
 

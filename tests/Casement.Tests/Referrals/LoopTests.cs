@@ -129,7 +129,8 @@ public sealed class LoopTests
     {
         Assert.Contains("no longer offers", Refused(Answering.Pick(Proposed, Id, Hillview, Friday.AddDays(1), Now)), StringComparison.Ordinal);
         Assert.Contains("has passed", Refused(Answering.Pick(Proposed, Id, Hillview, Friday, Friday.AddDays(1))), StringComparison.Ordinal);
-        var late = Loop.Accepted.Do(Answering.Propose(Loop.Accepted, Id, [Now.AddDays(40)], Now, null));
+        Assert.Contains("clearance ends before", Refused(Answering.Propose(Loop.Accepted, Id, [Now.AddDays(40)], Now, null)), StringComparison.Ordinal);
+        var late = At(Loop.Accepted, Now, Clinic, new ReferralDatesProposed(Id, [Now.AddDays(40)], null));
         Assert.Contains("clearance ends before", Refused(Answering.Pick(late, Id, Hillview, Now.AddDays(40), Now)), StringComparison.Ordinal);
     }
 

@@ -1,7 +1,4 @@
-using Casement.Consent;
 using Casement.Journal;
-using Casement.Referrals;
-using Casement.Safety;
 using Casement.Web.Clinician.Patients;
 using Casement.Web.Messages;
 
@@ -17,14 +14,10 @@ public static class Registration
         services.AddSingleton(s =>
         {
             var inForce = s.GetRequiredService<ProtocolInForce>();
-            return new Desk(new JournalsWithBell(options.Journals, s.GetRequiredService<Bell>()), options.Practice, options.Rows ?? Lists.With(inForce.Protocol, () => inForce.Settings), options.Clock, (before, after, now) =>
-            [
-                .. inForce.Consequences(before, after, now),
-                .. Reopening.Consequences(options.Documents, inForce.Protocol, before, after, now),
-                .. options.Referrals is { } loop ? VisitNews.Of(loop, options.Zone, before, after, now) : [],
-                .. options.Safety is { } safety ? Triage.Consequences(safety, inForce.Protocol, options.Zone, before, after, now) : [],
-            ], options.EntriesInMemory);
+            var following = new Following(inForce.Protocol, () => inForce.Settings, options.Safety, options.Documents, options.Zone) { Referrals = options.Referrals, Calendar = options.Office.Calendar };
+            return new Desk(new JournalsWithBell(options.Journals, s.GetRequiredService<Bell>()), options.Practice, options.Rows ?? Lists.With(inForce.Protocol, () => inForce.Settings), options.Clock, following.Of, options.EntriesInMemory);
         });
+        services.AddSingleton<ClearanceRounds>();
         services.AddSingleton<Paths>();
         services.AddSingleton<HeldUploads>();
     }

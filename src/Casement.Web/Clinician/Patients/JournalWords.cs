@@ -39,6 +39,7 @@ public static class JournalWords
         ClearanceSigned e => $"Signed: {FactWords.Verdict(e.Verdict)}. {FactWords.Sentence(e.Rationale)}",
         ClearanceSuspended e => $"Clearance suspended. {e.Because}",
         ClearanceRevoked e => $"Clearance revoked. {e.Because}",
+        ClearanceRunAgain e => $"The protocol or a limit changed; the decision run again comes to: {e.Outcome.Replace('-', ' ')}. {string.Join(" ", e.Changes)}",
         LinkGiven e => $"A link was given to {e.Name}.",
         LinkWithdrawn e => $"A link was withdrawn. {e.Because}",
         MessageAsked e => $"Message to {(e.To.Name.Length > 0 ? e.To.Name : e.To.Kind.ToString().ToLowerInvariant())} asked for: {e.Template}.",

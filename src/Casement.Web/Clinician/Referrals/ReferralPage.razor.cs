@@ -38,6 +38,8 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
     [Parameter] public Guid Referral { get; set; }
     [SupplyParameterFromForm] public Guid? Link { get; set; }
     [SupplyParameterFromForm] public Guid? What { get; set; }
+    [SupplyParameterFromForm] public SessionPart Part { get; set; }
+    [SupplyParameterFromForm] public string? UpTo { get; set; }
     [SupplyParameterFromForm] public string? Plan { get; set; }
     [SupplyParameterFromForm] public string? Why { get; set; }
     [SupplyParameterFromForm] public string? Again { get; set; }
@@ -153,6 +155,13 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
     }
 
     Task ReadReport() => What is { } what ? Do(at => Reporting.Read(at, what, "", caller.Actor), _ => "") : Task.CompletedTask;
+
+    Task Handle()
+    {
+        if (What is not { } session || !DateTimeOffset.TryParseExact(UpTo, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var upTo)) return Task.CompletedTask;
+        var field = $"Done-{session:N}-{Part}";
+        return Do(at => Findings.Handle(at, session, Part, upTo, form?[field].ToString() ?? "", caller.Actor), _ => field);
+    }
 
     Task Close()
     {
