@@ -26,6 +26,7 @@ public sealed class OfficeFolder
             TakeUrgentWithinMinutes = Whole(office, "take-urgent-within-minutes", 1, 24 * 60),
             AnswerMessagesBusinessDays = Whole(office, "answer-messages-business-days", 1, 10),
             PatientReadsWithinDays = Whole(office, "patient-reads-within-days", 1, 60),
+            AnswerCorrectionsDays = Whole(office, "answer-corrections-days", 1, 60),
             SignNotesBusinessDays = Whole(office, "sign-notes-business-days", 1, 30),
             LateEntryAfterHours = Whole(office, "late-entry-after-hours", 1, 720),
             LargestDocumentBytes = Whole(office, "largest-document-mb", 1, 30) * 1024L * 1024L,

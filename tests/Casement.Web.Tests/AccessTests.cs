@@ -45,6 +45,7 @@ public sealed class AccessTests
     [InlineData(Act.ReadChart, "C")]
     [InlineData(Act.BreakGlass, "OG")]
     [InlineData(Act.AdmitPerson, "C")]
+    [InlineData(Act.ChangeDetails, "C")]
     [InlineData(Act.ImportRecord, "C")]
     [InlineData(Act.RecordFacts, "C")]
     [InlineData(Act.RecordOpinion, "C")]

@@ -51,6 +51,7 @@ public static class Cookies
                 cookie.ExpireTimeSpan = options.IdleSignOut;
                 cookie.SlidingExpiration = true;
                 cookie.Events.OnCheckSlidingExpiration = Renewing;
+                cookie.Events.OnValidatePrincipal = PatientDoor.StillTheirs;
                 cookie.Events.OnSigningIn = KeptForms.Remember;
                 cookie.Events.OnRedirectToLogin = KeptForms.KeepThenRedirect;
             })

@@ -16,6 +16,9 @@ public sealed record OfficeRules
     /// <summary>A message of ours not opened in this many days is silence.</summary>
     public int PatientReadsWithinDays { get; init; } = 5;
 
+    /// <summary>A correction a patient asked for has its answer in this many calendar days.</summary>
+    public int AnswerCorrectionsDays { get; init; } = 60;
+
     public int SignNotesBusinessDays { get; init; } = 2;
 
     /// <summary>A note or addendum written down later than this after the event is marked as a late entry.</summary>

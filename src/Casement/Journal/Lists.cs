@@ -25,6 +25,7 @@ public static class Lists
             .. ClearanceWork.Rows(chart),
             .. PeerReview.Rows(chart),
             .. BreakingGlass.Rows(chart),
+            .. Correcting.Rows(chart),
             .. SafetyWork.Rows(chart),
             .. CheckInWork.Rows(chart),
             .. IntakeWork.Rows(chart),

@@ -18,6 +18,9 @@ public enum Act
     /// <summary>Open one chart for a short time although the role reads none; always reviewed.</summary>
     BreakGlass,
     AdmitPerson,
+
+    /// <summary>Change names, date of birth and contact, and answer what patients say is wrong.</summary>
+    ChangeDetails,
     ImportRecord,
     RecordFacts,
     RecordOpinion,
@@ -69,6 +72,7 @@ public static class Allowed
         Act.ReadChart => [Role.Clinician],
         Act.BreakGlass => [Role.Owner, Role.Guide],
         Act.AdmitPerson => [Role.Clinician],
+        Act.ChangeDetails => [Role.Clinician],
         Act.ImportRecord => [Role.Clinician],
         Act.RecordFacts => [Role.Clinician],
         Act.RecordOpinion => [Role.Clinician],
