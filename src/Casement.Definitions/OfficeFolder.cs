@@ -40,7 +40,16 @@ public sealed class OfficeFolder
         if (!rules.AutomaticReply.Contains("{date}", StringComparison.Ordinal)) office.Need("automatic-reply").Wrong("The automatic reply says by when: put {date} into it.");
         if (!rules.AutomaticReply.Contains("988", StringComparison.Ordinal) || !rules.AutomaticReply.Contains("911", StringComparison.Ordinal)) office.Need("automatic-reply").Wrong("The automatic reply names 988 and 911.");
         office.NothingElse("the office");
-        return rules;
+        return rules with { Card = Card(new YamlFile("practice/card.yaml", errors).Read(text("card.yaml")), rules) };
+    }
+
+    static PracticeCard Card(YamlPart file, OfficeRules rules)
+    {
+        var card = new PracticeCard(
+            file.NeedText("name"), file.TextOr("phone"), rules.AnswerMessagesBusinessDays == 1 ? "within one business day" : $"within {rules.AnswerMessagesBusinessDays} business days",
+            file.TextOr("address"), file.TextOr("npi"), file.TextOr("licence"), rules.Calendar.Hours, file.NeedText("after-hours"));
+        file.NothingElse("the card of the practice");
+        return card;
     }
 
     static PracticeCalendar Calendar(YamlPart file)

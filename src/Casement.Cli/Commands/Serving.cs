@@ -104,7 +104,7 @@ static class Serving
         Office = house.Office,
         Post = Mail.Post(said),
         MailFrom = Mail.FromAddress(said),
-        Card = new(demo ? "Casement sample practice" : "Casement practice"),
+        Card = demo ? house.Office.Card with { Name = "Casement sample practice", Phone = "303 555 0100" } : house.Office.Card,
         Listen = said.GetRequiredValue(Listen),
         Public = said.GetValue(Public),
         Demo = demo,

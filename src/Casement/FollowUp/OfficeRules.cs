@@ -8,6 +8,9 @@ public sealed record OfficeRules
 {
     public PracticeCalendar Calendar { get; init; } = PracticeCalendar.Plain;
 
+    /// <summary>What the practice is called and how it is reached. Its hours are the calendar's, and its reply time that of messages.</summary>
+    public PracticeCard Card { get; init; } = new("Casement practice");
+
     /// <summary>What needs somebody now and is not taken in this time is said to have been left.</summary>
     public int TakeUrgentWithinMinutes { get; init; } = 15;
 
