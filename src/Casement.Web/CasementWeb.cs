@@ -8,6 +8,7 @@ using Casement.Web.Clinician.Office;
 using Casement.Web.Clinician.Referrals;
 using Casement.Web.Clinician.Safety;
 using Casement.Web.Components;
+using Casement.Web.Keeping;
 using Casement.Web.Messages;
 using Casement.Web.Partner;
 using Casement.Web.Patient.Intake;
@@ -42,6 +43,7 @@ public static class CasementWeb
         builder.Services.AddMessagesAndBackground();
         builder.Services.AddHouseChores(options);
         builder.Services.AddOffice();
+        builder.Services.AddFormDrafts();
         builder.Services.AddSafetyClocks(options);
         options.Also?.Invoke(builder.Services);
 
@@ -53,7 +55,9 @@ public static class CasementWeb
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseLinkForms();
         app.UseAntiforgery();
+        app.UseFormDrafts();
         app.MapAssets();
         app.MapPasskeys();
         app.MapLeaving();
@@ -64,6 +68,7 @@ public static class CasementWeb
         app.MapConsentCopies();
         app.MapPlanCopies();
         app.MapAutosave();
+        app.MapFormDrafts();
         app.MapFiles();
         app.MapPartnerPrints();
         app.MapRazorComponents<App>();

@@ -51,6 +51,9 @@ public sealed record WebOptions
 
     public TimeSpan IdleSignOut { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long a page opened by a link may be left alone. Longer than for accounts: a clinic looks up between readings of a session.</summary>
+    public TimeSpan LinkIdleSignOut { get; init; } = TimeSpan.FromMinutes(60);
+
     public TimeSpan LongestSession { get; init; } = TimeSpan.FromHours(12);
 
     /// <summary>How long a chart opened in an emergency stays open.</summary>
@@ -104,6 +107,12 @@ public sealed record WebOptions
 
     /// <summary>The clocks of the suicide-risk pathway and the shape of the safety plan; null switches both off, which only a test may want.</summary>
     public SafetyRules? Safety { get; init; }
+
+    /// <summary>Where the records are, in a few words without a password, for the owner to read; empty in a test.</summary>
+    public string RecordsAt { get; init; } = "";
+
+    /// <summary>Where the key to them is, in a few words; empty in a test.</summary>
+    public string KeyAt { get; init; } = "";
 
     /// <summary>More to register before the program is built: the desk's companions of other features.</summary>
     public Action<IServiceCollection>? Also { get; init; }

@@ -17,7 +17,7 @@ public sealed class MyHomeTests
         Assert.Equal("We get in touch with you about the first step. You do not need to do anything.", Part(mine, "next"));
         Assert.Equal("Nothing is waiting for you.", Part(mine, "due"));
         Assert.Contains("Front Range Integrative No one person is named yet", Part(mine, "responsible"), StringComparison.Ordinal);
-        Assert.StartsWith("Call +1 303 555 0100, Monday to Friday, 9 am to 5 pm.", Part(mine, "reach"), StringComparison.Ordinal);
+        Assert.StartsWith("Call +1 303 555 0100. We pick up Monday to Friday, 9 am to 5 pm.", Part(mine, "reach"), StringComparison.Ordinal);
         Assert.Contains("We answer within two business days: by ", Part(mine, "reach"), StringComparison.Ordinal);
         Assert.Equal("tel:+13035550100", mine.Page.QuerySelector("#reach")?.ParentElement?.ParentElement?.QuerySelector("a[href^=tel]")?.GetAttribute("href"));
 

@@ -105,6 +105,8 @@ static class Serving
         Post = Mail.Post(said),
         MailFrom = Mail.FromAddress(said),
         Card = demo ? house.Office.Card with { Name = "Casement sample practice", Phone = "303 555 0100" } : house.Office.Card,
+        RecordsAt = Places.RecordsAt(said),
+        KeyAt = Places.KeyAt(said),
         Listen = said.GetRequiredValue(Listen),
         Public = said.GetValue(Public),
         Demo = demo,

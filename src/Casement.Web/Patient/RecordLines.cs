@@ -15,7 +15,7 @@ namespace Casement.Web.Patient;
 /// <param name="Hint">Shown when there is nothing to show.</param>
 public sealed record RecordLine(string Id, CorrectionOf Of, string Fact, string About, string Original, string Hint = "");
 
-/// <summary>What a patient may say is wrong: names, birth date, medicines, and every answer whose question was put in words for patients. All else is "something else".</summary>
+/// <summary>What a patient may say is wrong: names, birth date, medicines, and every answer a patient may give themselves. All else is "something else".</summary>
 public static class RecordLines
 {
     public static ImmutableArray<RecordLine> Of(Chart chart, Protocol protocol, DateTimeOffset now) => chart.Who is not { } who ? [] :
@@ -24,7 +24,7 @@ public static class RecordLines
         new("born", CorrectionOf.BirthDate, "", "Your date of birth", who.BornOn is { } born ? Zone.Say(born) : "", "We do not have it yet."),
         new("medicines", CorrectionOf.Medicines, "", "Your medicines", chart.MedicineLists.LastOrDefault() is { } list ? Say(list.List.Medicines) : "", "We have no list yet."),
         .. from fact in protocol.Facts
-           where fact.Ask.Length > 0 && fact.Derivation is null
+           where fact.Ask.Length > 0 && fact.Derivation is null && fact.Sources.Contains(FactSource.Patient)
            let history = chart.Facts.GetValueOrDefault(fact.Id)
            where history is not null
            let current = CaseOfChart.InForce(protocol, fact, history, now)

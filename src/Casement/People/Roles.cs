@@ -39,6 +39,9 @@ public enum Act
     SeeProtocol,
     MoveParameter,
     ManageStaff,
+
+    /// <summary>See how this installation is set up, and why a part of it is off.</summary>
+    SeeSettings,
     /// <summary>See that messages went, without names.</summary>
     SeeMail,
     /// <summary>Say how somebody was told whom no message reached.</summary>
@@ -86,6 +89,7 @@ public static class Allowed
         // An owner who is no clinician sees how many outcomes would change, never whose.
         Act.MoveParameter => [Role.Owner, Role.Clinician],
         Act.ManageStaff => [Role.Owner],
+        Act.SeeSettings => [Role.Owner],
         Act.SeeMail => [Role.Owner],
         Act.SettleMessage => [Role.Clinician],
         Act.AssignClinician => [Role.Clinician],
