@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Casement.Web.Tests;
 
 /// <summary>The words of pages that patients and support persons read are at grade 8 or lower (E9), as the words of definitions are.</summary>
-public sealed class PlainWordsTests
+public sealed partial class PlainWordsTests
 {
     const double Most = 8;
 
@@ -67,8 +67,13 @@ public sealed class PlainWordsTests
     }
 
     /// <summary>What is read as one piece: paragraphs, points, headings, labels. The texts of papers, questions and scales are graded where they are defined.</summary>
-    static IEnumerable<string> Blocks(Browser browser) => browser.Page.QuerySelectorAll("main p, main li, main h1, main h2, main h3, main legend, main label, main summary, footer p")
-        .Where(e => e.QuerySelector("p, li") is null && e.Closest(".document") is null && e.Closest("[hidden]") is null && e.Closest("table, [data-record]") is null)
-        .Select(e => string.Join(' ', e.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+    static IEnumerable<string> Blocks(Browser browser) => browser.Page.QuerySelectorAll("main p, main li, main .row-title, main .row-line, main h1, main h2, main h3, main legend, main label, main summary, footer p")
+        .Where(e => e.QuerySelector("p, li, .row-title, .row-line") is null && e.Closest(".document") is null && e.Closest("[hidden]") is null && e.Closest("table, [data-record]") is null)
+        .Select(e => Figures().Replace(e.TextContent, ""))
+        .Select(t => string.Join(' ', t.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(w => w.Any(char.IsLetterOrDigit))))
         .Where(t => t.Any(char.IsLetter)).Distinct();
+
+    /// <summary>Dates, times and phone numbers are looked at and not read as words; the formula would count each digit as a syllable.</summary>
+    [System.Text.RegularExpressions.GeneratedRegex(@"[A-Z][a-z]{2} \d{1,2}, \d{4}(, \d{1,2}:\d{2} [AP]M [^\s)]+ \([^)]*\))?|\d{1,2}:\d{2} [AP]M|303 555 \d{4}")]
+    private static partial System.Text.RegularExpressions.Regex Figures();
 }
