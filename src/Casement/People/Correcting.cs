@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Casement.Clearance;
 using Casement.FollowUp;
 using Casement.Journal;
 using Casement.Messages;
