@@ -1,9 +1,6 @@
-using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Consent;
-using Casement.Journal;
 using Casement.Messages;
-using Casement.People;
 using Casement.Web.SignIn;
 using Casement.Web.Tests.Messages;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,7 +51,7 @@ public sealed class DetailsTests
         await house.SendDue();
         using var elsewhere = await house.AsPatient(claudia);
         using var mine = await house.AsPatient(claudia);
-        var unused = await house.Services.GetRequiredService<PatientDoor>().Letter(claudia, TimeSpan.FromHours(1), default);
+        var unused = await house.Services.GetRequiredService<PatientDoor>().Letter(claudia, TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
 
         await mine.Go("/my/details");
         await mine.Send("form:has(#Email)", ("Email", "clau@example.net"));
@@ -73,7 +70,7 @@ public sealed class DetailsTests
         }
         var context = new Microsoft.AspNetCore.Http.DefaultHttpContext();
         foreach (var address in new[] { "claudia@example.org", "clau@example.net" })
-            Assert.NotNull(await house.Services.GetRequiredService<PatientDoor>().Code(address, unused.Code, context, default));
+            Assert.NotNull(await house.Services.GetRequiredService<PatientDoor>().Code(address, unused.Code, context, TestContext.Current.CancellationToken));
 
         await house.SendDue();
         var told = post.Taken.Skip(1).ToDictionary(m => m.To.Mailboxes.Single().Address, m => m.TextBody ?? "");

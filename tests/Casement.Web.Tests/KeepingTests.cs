@@ -87,7 +87,7 @@ public sealed class KeepingTests
         Assert.Empty(PutBack(await ben.Go($"/staff/patients/{claudia}/safety/plan")));
         Assert.Equal("I stop answering the phone", PutBack(await alma.Go($"/staff/patients/{claudia}/safety/plan"))["plan-1"]);
         house.Clock.Ahead += TimeSpan.FromDays(31);
-        await house.Services.GetRequiredService<FormDrafts>().RemoveOld(default);
+        await house.Services.GetRequiredService<FormDrafts>().RemoveOld(TestContext.Current.CancellationToken);
         using var again = await house.SignedIn();
         Assert.Empty(PutBack(await again.Go($"/staff/patients/{claudia}/safety/plan")));
     }
@@ -142,7 +142,7 @@ public sealed class KeepingTests
         await browser.Go(new Uri(house.Services.GetRequiredService<Casement.Web.SignIn.LinkDoor>().Address(mateo, his).PathAndQuery, UriKind.Relative).ToString());
         await browser.Send("main form");
         var fields = form.QuerySelectorAll("form:has(#Giver) input[type=hidden]").Select(e => new KeyValuePair<string, string>(e.GetAttribute("name") ?? "", e.GetAttribute("value") ?? ""));
-        await browser.Show(await browser.Client.PostAsync(new Uri(house.Address, "/partner/report"), new FormUrlEncodedContent([.. fields, new("Giver", "Dr Osei"), new("Events", "Nausea of Claudia")])));
+        await browser.Show(await browser.Client.PostAsync(new Uri(house.Address, "/partner/report"), new FormUrlEncodedContent([.. fields, new("Giver", "Dr Osei"), new("Events", "Nausea of Claudia")]), TestContext.Current.CancellationToken));
         Assert.Equal("This form belongs to another link", browser.Heading);
         Assert.Contains("What you typed is kept", browser.Page.Body?.TextContent, StringComparison.Ordinal);
         Assert.Empty((await house.Read(claudia)).Sessions);

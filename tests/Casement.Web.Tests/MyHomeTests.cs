@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using Casement.Messages;
 using Casement.People;
 using Casement.Web.Tests.Messages;

@@ -2,7 +2,6 @@ using AngleSharp.Dom;
 using Casement.People;
 using Casement.Tests.Clearance;
 using Casement.Web.SignIn;
-using Casement.Web.Tests.Messages;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Casement.Web.Tests;

@@ -2,7 +2,6 @@ using Casement.People;
 using Casement.Web.Background;
 using Casement.Web.Clinician.Clearance;
 using Casement.Web.SignIn;
-using Casement.Journal;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Casement.Web.Tests;
@@ -31,8 +30,8 @@ public sealed class SettingsTests
     {
         await using var house = await House.Open(o => o with { Records = null });
         var moved = House.Ketamine.Parameters.First(p => p.Id == "p-bp-sys-defer");
-        Assert.Null(await house.Services.GetRequiredService<ProtocolInForce>().Move(moved.Id, moved.Default - 5, Charts.Alma, default));
-        await house.Services.GetRequiredService<Chores>().RunDue(default);
+        Assert.Null(await house.Services.GetRequiredService<ProtocolInForce>().Move(moved.Id, moved.Default - 5, Charts.Alma, TestContext.Current.CancellationToken));
+        await house.Services.GetRequiredService<Chores>().RunDue(TestContext.Current.CancellationToken);
         using var owner = await house.SignedIn(Owner);
         await owner.Go("/staff/settings");
         Assert.Contains($"{moved.Id} is ", SafetyTests.Text(owner), StringComparison.Ordinal);

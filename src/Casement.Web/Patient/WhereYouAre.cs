@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
-using Casement.Intake;
 using Casement.Journal;
 using Casement.Messages;
 using Casement.Web.Clinician.Referrals;
