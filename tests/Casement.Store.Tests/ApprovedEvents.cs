@@ -35,6 +35,11 @@ public sealed class ApprovedEvents
         new EnteredInError(2, "Wrong cuff"),
         new PatientAdmitted(Sample.Wren with { Name = Sample.Wren.Name with { Pronouns = "she/her" } }),
         new PatientDetailsChanged(new(new("Wren Ó Bury"), null), "Married"),
+        new PatientLanguageChosen("Español"),
+        new CorrectionAsked(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000c001"), CorrectionOf.Answer, "allergy-ketamine", "Have you ever had an allergic reaction to ketamine?", "yes", "I never had one", "No", Sample.Noon.AddDays(60)),
+        new CorrectionAccepted(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000c001"), "The answer is no now"),
+        new CorrectionDeclined(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000c001"), "The hospital letter says otherwise"),
+        new CorrectionDisagreed(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000c001"), "The letter is about somebody else"),
         new FactsRecorded(
         [
             new("bp-sys-avg", FactValue.Of(128.5m), Sample.Noon, FactSource.Measurement, new("Observation/8f2c", "Systolic blood pressure 128.5 mmHg", Guid.Parse("0b5f8c1e-0000-4000-8000-000000000001"))),

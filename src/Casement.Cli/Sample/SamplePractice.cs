@@ -114,6 +114,8 @@ static class SamplePractice
         }
         if (Map(person, "writes") is { } writes)
             await carry(chart => Writing.FromPatient(chart, new(Id(11), Id(11), IsNew: true, Text(writes, "about"), Text(writes, "says")), office, now, zone, at => $"{TimeZoneInfo.ConvertTime(at, zone):MMM d, yyyy}"), new(ActorKind.Patient, patient.ToString("D"), Text(person, "name")));
+        if (Map(person, "wrong") is { } wrong)
+            await carry(chart => Correcting.Ask(chart, new(Id(14), CorrectionOf.Medicines, "", "Your medicines", Text(wrong, "was"), Text(wrong, "says"), Text(wrong, "right"), office.Calendar.Due(now, office.AnswerCorrectionsDays, DueUnit.CalendarDays, zone))), new(ActorKind.Patient, patient.ToString("D"), Text(person, "name")));
         if (Text(person, "task") is { Length: > 0 } task)
             await carry(chart => Tasks.Open(chart, new(Id(12), task, "", "", office.Calendar.Due(now, 1, DueUnit.BusinessDays, zone), DueUnit.BusinessDays), now), null);
         if (Map(person, "missing") is { } missing)

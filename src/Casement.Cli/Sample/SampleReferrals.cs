@@ -39,13 +39,13 @@ static class SampleReferrals
         var protocol = following.Protocol;
         var clock = new SamplePractice.StoppedClock(now.AddHours(-20));
         var desk = new Desk(journals, practice, Lists.With(protocol, following.Settings), clock, following.Of);
-        var (referral, link, session) = (Derived.Id("sample referral", patient), Derived.Id("sample link", patient), Derived.Id("sample session", patient));
+        var (referral, link, session) = (DerivedId.Joined("sample referral", patient), DerivedId.Joined("sample link", patient), DerivedId.Joined("sample session", patient));
         var (today, zone, product, until) = (DateOnly.FromDateTime(now.UtcDateTime), At, Text(entry, "product"), Text(entry, "until"));
         await Do(clinician, chart => Preparing.Draft(chart, new(referral, partner, product, "Please evaluate and treat under the conditions of the clearance.", ReferralUrgency.Routine, null), today));
         await Do(clinician, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, protocol, rules, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "Casement sample practice, 303 555 0100", clock.Now, at => at.ToString("MMM d, yyyy", CultureInfo.InvariantCulture)).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
         if (until == "drafted") return;
         await Do(new(ActorKind.Patient, patient.ToString(), Text(entry, "of")), chart => Preparing.Authorise(chart, referral, Signed(chart.Referrals[referral], rules, clock.Now, Text(entry, "of")), rules, clock.Now));
-        await Do(clinician, chart => Preparing.Send(chart, new(referral, link, Derived.Id("sample message", patient), partner), rules, ConsentDocuments.None, zone, clock.Now, today));
+        await Do(clinician, chart => Preparing.Send(chart, new(referral, link, DerivedId.Joined("sample message", patient), partner), rules, ConsentDocuments.None, zone, clock.Now, today));
         if (until == "sent") return;
         clock.Now = now.AddHours(-18);
         await Do(Clinic, chart => Answering.Open(chart, referral, link));
@@ -65,7 +65,7 @@ static class SampleReferrals
     }
 
     static Authorisation Signed(ReferralOnChart so, ReferralRules rules, DateTimeOffset at, string name) => new(
-        Derived.Id("sample authorisation", so.Id), [.. so.Chosen.Select(l => l.Title)], "Casement sample practice", so.Drafted.PartnerName, rules.Authorisation.Purpose, at.AddDays(rules.Authorisation.Days), name, at, "",
+        DerivedId.Joined("sample authorisation", so.Id), [.. so.Chosen.Select(l => l.Title)], "Casement sample practice", so.Drafted.PartnerName, rules.Authorisation.Purpose, at.AddDays(rules.Authorisation.Days), name, at, "",
         rules.Authorisation.Revoking, rules.Authorisation.NotConditioned, rules.Authorisation.Redisclosure, rules.Authorisation.Version, "sample", Packet.Hash(Packet.AsSent(so.Chosen, so.Struck, rules)));
 
     static PartnerClinic Partner(YamlMappingNode entry, Guid id, DateOnly today) => new(

@@ -76,7 +76,7 @@ public static class ClearanceClocks
     /// <summary>The clinics are told with their referrals; this is for the person.</summary>
     static ImmutableArray<PatientEvent> Ended(Chart chart, ClearanceOnChart clearance)
     {
-        var message = Derived.Id("clearance", "patient", clearance.Signed.Clearance, ClearanceState.Expired);
+        var message = DerivedId.Joined("clearance", "patient", clearance.Signed.Clearance, ClearanceState.Expired);
         return chart.Messages.ContainsKey(message) ? [] : [new MessageAsked(message, ClearanceNews.ForPatient, new(AddresseeKind.Patient), ClearanceNews.PatientPage)];
     }
 

@@ -26,6 +26,7 @@ public static class Lists
             .. ClearanceClocks.Rows(chart),
             .. PeerReview.Rows(chart),
             .. BreakingGlass.Rows(chart),
+            .. Correcting.Rows(chart),
             .. SafetyWork.Rows(chart),
             .. CheckInWork.Rows(chart),
             .. IntakeWork.Rows(chart),

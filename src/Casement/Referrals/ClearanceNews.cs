@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Casement.Clearance;
 using Casement.Journal;
 using Casement.Messages;
-using Casement.People;
 
 namespace Casement.Referrals;
 
@@ -34,24 +31,9 @@ public static class ClearanceNews
         if (signed) change = (after.Clearances[^1].Signed.Clearance, ClearanceState.Valid);
         if (change.State is ClearanceState.None) return [];
         var told = ImmutableArray.CreateBuilder<PatientEvent>();
-        told.Add(new MessageAsked(Derived.Id("clearance", "patient", change.Clearance, change.State), signed ? ResultForPatient : ForPatient, new(AddresseeKind.Patient), PatientPage));
+        told.Add(new MessageAsked(DerivedId.Joined("clearance", "patient", change.Clearance, change.State), signed ? ResultForPatient : ForPatient, new(AddresseeKind.Patient), PatientPage));
         foreach (var so in after.Referrals.Values.Where(r => r.IsWithPartner).OrderBy(r => r.Id))
-            told.Add(new MessageAsked(Derived.Id("clearance", so.Id, change.Clearance, change.State), "partner-clearance-changed", Preparing.PartnerOf(after, so), "/partner", Derived.OpenLink(after, so)));
+            told.Add(new MessageAsked(DerivedId.Joined("clearance", so.Id, change.Clearance, change.State), "partner-clearance-changed", Preparing.PartnerOf(after, so), "/partner", Preparing.OpenLink(after, so)));
         return [.. told.Where(m => m is MessageAsked asked && !after.Messages.ContainsKey(asked.Message))];
     }
-}
-
-/// <summary>Ids of what follows by itself: from the same cause always the same, so that saying it twice is saying it once.</summary>
-public static class Derived
-{
-    public static Guid Id(params object?[] from)
-    {
-        var text = new StringBuilder();
-        foreach (var part in from) text.Append(part is DateTimeOffset at ? at.UtcTicks.ToString() : part?.ToString()).Append('\u001f');
-        return new(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))[..16]);
-    }
-
-    /// <summary>The link the partner reads this referral by.</summary>
-    internal static Guid? OpenLink(Chart chart, ReferralOnChart so) =>
-        chart.Links.Values.Where(l => l.Given.For is LinkFor.Referral && l.Given.Subject == so.Id && l.Withdrawn is null).OrderBy(l => l.GivenAt).LastOrDefault()?.Given.Link;
 }

@@ -141,4 +141,8 @@ public static class Preparing
             new MessageAsked(message, "referral-waiting", PartnerOf(chart, so), "/partner", link),
         ]);
     }
+
+    /// <summary>The link the partner reads this referral by.</summary>
+    internal static Guid? OpenLink(Chart chart, ReferralOnChart so) =>
+        chart.Links.Values.Where(l => l.Given.For is LinkFor.Referral && l.Given.Subject == so.Id && l.Withdrawn is null).OrderBy(l => l.GivenAt).LastOrDefault()?.Given.Link;
 }

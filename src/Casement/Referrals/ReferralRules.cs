@@ -3,7 +3,7 @@ using Casement.FollowUp;
 
 namespace Casement.Referrals;
 
-/// <summary>What the loop with partners runs by: waiting times, holidays, the words of the authorisation, the session day. From definitions/referrals.</summary>
+/// <summary>What the loop with partners runs by: waiting times, the words of the authorisation, the session day. From definitions/referrals.</summary>
 public sealed record ReferralRules
 {
     /// <summary>Business days for the partner to say that it has the referral.</summary>
@@ -40,10 +40,8 @@ public sealed record ReferralRules
     /// <summary>Days a partner's link opens; it ends with the authorisation where that is sooner.</summary>
     public required int LinkDays { get; init; }
 
-    /// <summary>The hour of the practice's day at which a deadline falls, from 0 to 23.</summary>
-    public required int CloseHour { get; init; }
-
-    public required Holidays Holidays { get; init; }
+    /// <summary>The calendar of the practice, the same the office keeps: deadlines fall when it closes.</summary>
+    public required PracticeCalendar Calendar { get; init; }
 
     /// <summary>What a partner may know of why a clearance changed, by trigger: the class of the reason, no more.</summary>
     public required ImmutableDictionary<string, string> ReasonClasses { get; init; }

@@ -27,6 +27,11 @@ public static class JournalWords
     {
         PatientAdmitted e => $"Record opened for {e.Who.Name.Legal}.",
         PatientDetailsChanged e => $"Details changed. {e.Reason}",
+        PatientLanguageChosen e => e.Language.Length > 0 ? $"Speaks with us in: {e.Language}." : "The language they speak with us is no longer known.",
+        CorrectionAsked e => $"The patient says this is wrong, “{e.About}”: {FactWords.Sentence(e.Wrong)} Right, they say: {FactWords.Sentence(e.Right)}",
+        CorrectionAccepted e => $"A correction by the patient was accepted. {FactWords.Sentence(e.Done)}",
+        CorrectionDeclined e => $"A correction by the patient was declined. {FactWords.Sentence(e.Because)}",
+        CorrectionDisagreed e => $"The patient disagrees with the answer to their correction: {FactWords.Sentence(e.Says)}",
         FactsRecorded { Facts: [var only] } => $"{Answer(only, protocol)}.",
         FactsRecorded e => $"{e.Facts.Length} answers recorded.",
         MedicinesRecorded e => $"Medicine list of {e.Medicines.Length} recorded.",

@@ -61,7 +61,7 @@ public sealed record Timeline(ImmutableArray<Entry> Entries, long? Earlier)
         ConversationWritten or ConversationRead or ConversationSettled or MessageEvent or MessageAsked => "messages",
         DocumentReceived or ConsentOffered or ConsentSigned or ConsentCountersigned or ConsentDeclined or ConsentWithdrawn or ConsentReopened or ConsentRenewalAsked => "documents",
         TaskOpened or TaskDone or TaskReassigned or OutsideAsked or OutsideReceived or OutsideDropped or WorkTaken or WorkLetGo or ClinicianAssigned => "tasks",
-        LinkGiven or LinkWithdrawn or OpenedInEmergency or EmergencyReviewed or PatientAdmitted or PatientDetailsChanged => "access",
+        LinkGiven or LinkWithdrawn or OpenedInEmergency or EmergencyReviewed or PatientAdmitted or PatientDetailsChanged or PatientLanguageChosen or CorrectionAsked or CorrectionAccepted or CorrectionDeclined or CorrectionDisagreed => "access",
         _ => "other",
     };
 

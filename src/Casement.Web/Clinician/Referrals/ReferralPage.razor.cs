@@ -112,7 +112,7 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
             lines.Add(Packet.Own("own", own, Enum.TryParse<Sensitivity>(sent["OwnKind"].ToString(), out var kind) && Enum.IsDefined(kind) ? kind : Sensitivity.Ordinary, sent["Reason-own"].ToString()));
         var chosen = lines.ToImmutableArray();
         // The patient is asked once for each packet that was put together.
-        var message = Derived.Id("to-sign", Referral, Packet.Hash(chosen));
+        var message = DerivedId.Joined("to-sign", Referral, Packet.Hash(chosen));
         await Do(
             at => Preparing.Choose(at, Referral, chosen) is Accepted accepted && !all && !at.Messages.ContainsKey(message)
                 ? Decision.Accept([.. accepted.Events, new MessageAsked(message, "referral-to-sign", new(AddresseeKind.Patient), $"/my/referrals/{Referral}")])
