@@ -39,7 +39,7 @@ public sealed class MyHomeTests
         using var mine = await house.AsPatient(claudia);
         Assert.Contains("Your visit with us: by video", Part(mine, "next"), StringComparison.Ordinal);
         await house.Ask(claudia, "appointment-changed", with: m => m with { Visit = visit with { Sequence = 1, At = visit.At.AddDays(1) } });
-        Assert.Single((await mine.Go("/my")).Page.QuerySelectorAll("main .columns-main section:first-child li"));
+        Assert.Single((await mine.Go("/my")).Page.QuerySelectorAll("section:has(#next) li"));
         await house.Ask(claudia, "appointment-changed", with: m => m with { Visit = visit with { Sequence = 2, Cancelled = true } });
         await mine.Go("/my");
         Assert.DoesNotContain("Your visit", Part(mine, "next"), StringComparison.Ordinal);
