@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Casement.FollowUp;
 using Casement.Journal;
+using Casement.Sessions;
 
 namespace Casement.Referrals;
 
@@ -29,7 +30,7 @@ public static class ReferralWork
             foreach (var wait in waits.Where(w => w.For is not WaitsFor.Patient))
                 rows.Add(Worklist.Row(new(who.Name.Called, wait.What, wait.Kind is "clearance-change" or "revoked" ? Urgency.Today : Urgency.Soon, wait.Since, $"referrals/{so.Id}", wait.DueAt, wait.Late)));
         }
-        foreach (var session in chart.Sessions.Values.Where(s => s.CalledOff is null && !s.IsRead))
+        foreach (var session in chart.Sessions.Values.Where(s => s.CalledOff is null && !ToldByFile.IsRead(chart, s)))
         {
             if (session.Checks.LastOrDefault() is { Check: { Evaluation: var last }, At: var at } && session.Started is null && last.Outcome is "emergency" or "no-go" or "hold")
                 rows.Add(Worklist.Row(new(who.Name.Called, $"At the clinic now: {last.Outcome.Replace('-', ' ')} before a session", last.Outcome is "emergency" ? Urgency.Now : Urgency.Today, at, $"referrals/{session.Referral}")));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Casement.Journal;
+using Casement.Sessions;
 
 namespace Casement.Referrals;
 
@@ -26,7 +27,7 @@ public static class Waits
         foreach (var session in chart.Sessions.Values.Where(s => s.Referral == so.Id))
         {
             if (session.Report is not null && !session.IsRead) Practice("read-report", "Read and sign the session report", session.ReportedAt ?? so.StageAt);
-            if (session is { Started: { } started, Report: null }) Partner("report", "report the session", started.StartedAt, started.ReportBy);
+            if (session is { Started: { } started, Report: null } && ToldByFile.Of(chart, session) is null) Partner("report", "report the session", started.StartedAt, started.ReportBy);
         }
         foreach (var file in chart.SessionFiles.Where(f => f.File.Referral == so.Id && !f.IsRead)) Practice("read-report", "Read and sign the file the clinic sent", file.At);
         if (so.RevokedAt is { } revoked)

@@ -255,6 +255,28 @@ public sealed class SessionDayTests
     public void A_report_that_cannot_be_so_is_refused(SessionReport report, string because) =>
         Assert.Contains(because, Refused(Reporting.Report(Scheduled, Session, Id, report, null, Now.AddHours(30))), StringComparison.Ordinal);
 
+    static Chart WentHome { get; } = At(Started, Now.AddHours(2), Clinic, new SessionDoseEnded(Session, Now.AddMinutes(40), false), new SessionAdverseEvent(Session, Again, "seizure", true, "Brief, stopped by itself", Now.AddMinutes(20)), new SessionDischarged(Session, Now.AddHours(2), "Sam"));
+
+    static Chart SentAsFile(DateOnly on) => WentHome.Do(Reporting.Receive(WentHome, new(Once, Id, "report.pdf", "application/pdf", 4096, "aa", on, IsOutcome: false), Rules), Now.AddHours(5), Clinic);
+
+    [Fact]
+    public void A_file_ends_the_wait_for_the_report_of_its_day_and_once_read_what_the_session_asks()
+    {
+        Assert.Contains(Waits.Of(WentHome, Of(WentHome)), w => w.Kind == "report");
+        var sent = SentAsFile(Today);
+        Assert.DoesNotContain(Waits.Of(sent, Of(sent)), w => w.Kind == "report");
+        Assert.Contains(ReferralWork.Rows(sent), r => r.Json.Contains("Serious adverse event", StringComparison.Ordinal));
+        var read = sent.Do(Reporting.Read(sent, Once, "", Nurse), Now.AddHours(6));
+        Assert.DoesNotContain(ReferralWork.Rows(read), r => r.Json.Contains("Serious adverse event", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_file_about_another_day_leaves_the_report_due()
+    {
+        var sent = SentAsFile(Today.AddDays(-4));
+        Assert.Contains(Waits.Of(sent, Of(sent)), w => w.Kind == "report");
+    }
+
     [Theory]
     [InlineData("application/pdf", 4096, true)]
     [InlineData("image/png", 4096, false)]
