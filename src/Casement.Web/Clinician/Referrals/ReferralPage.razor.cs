@@ -149,7 +149,7 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
     Task Renew()
     {
         var message = Guid.NewGuid();
-        return Link is { } link ? Do(at => Preparing.Renew(at, Referral, link, message, room.Rules, room.Now), _ => "") : Task.CompletedTask;
+        return Link is { } link ? Do(at => Preparing.Renew(at, Referral, link, message, clinic, room.Rules, room.Now), _ => "") : Task.CompletedTask;
     }
 
     Task ReadReport() => What is { } what ? Do(at => Reporting.Read(at, what, "", caller.Actor), _ => "") : Task.CompletedTask;
