@@ -131,7 +131,7 @@ public static class ReferralFolding
         ReferralUnattended => so.To(ReferralStage.InProgress, "5.1.2", at) with { NoShows = so.NoShows + 1, Appointment = null },
         ReferralAppointmentCancelled e => so.To(ReferralStage.InProgress, "5.1.3", at) with { Reason = e.Reason, Appointment = null },
         ReferralInterimNote e => so.To(so.Stage is ReferralStage.CancelAsked ? so.Stage : ReferralStage.InProgress, so.Stage is ReferralStage.CancelAsked ? so.Business : "5.1.4", at) with { Notes = so.Notes.Add(e.Note), Appointment = so.Appointment > at ? so.Appointment : null, NoShows = 0 },
-        ReferralCancelAsked e => so.To(ReferralStage.CancelAsked, "5.2", at) with { CancelAsked = e, Reason = e.Reason },
+        ReferralCancelAsked e => so.To(ReferralStage.CancelAsked, "5.2", at) with { CancelAsked = e, Reason = e.Reason, Proposed = [] },
         ReferralCancelConfirmed => so.To(ReferralStage.Cancelled, "6.0", at) with { Appointment = null, Proposed = [] },
         ReferralOutcomeReceived e => so.To(ReferralStage.Completed, "7.0", at) with { Outcome = e, Appointment = null, Proposed = [] },
         ReferralClosed e => so with { Closed = e, ClosedAt = at },

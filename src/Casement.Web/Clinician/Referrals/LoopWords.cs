@@ -68,7 +68,7 @@ public static class LoopWords
         { Stage: ReferralStage.Draft } => "You have signed. We send it next.",
         { Stage: ReferralStage.Received, AcknowledgedAt: null } => "We have sent it. The clinic has not said yet that it has it.",
         { Stage: ReferralStage.Received } => "The clinic has it and is deciding.",
-        { Proposed.IsEmpty: false } => "It is your turn: the clinic offers you dates.",
+        { MayTreat: true, Proposed.IsEmpty: false } => "It is your turn: the clinic offers you dates.",
         { Stage: ReferralStage.Accepted, Notes.IsEmpty: false } => "The clinic takes you, and has written to us. It will offer you dates next.",
         { Stage: ReferralStage.Accepted } => "The clinic takes you. It will offer you dates next.",
         { Stage: ReferralStage.Declined } => "The clinic cannot take you. That is not about you; we look for another with you.",
