@@ -8,6 +8,7 @@ namespace Casement.Referrals;
 public static class Answering
 {
     const string Over = "This referral is already closed.";
+    const string NoName = "Write your name, so that we know whom to ask for.";
     const string NotSent = "We have no such referral.";
 
     public static Decision Open(Chart chart, Guid referral, Guid link) => With(chart, referral, so => so switch
@@ -20,6 +21,7 @@ public static class Answering
     {
         { AcknowledgedAt: not null } => Decision.Nothing,
         { IsOver: true } => Decision.Refuse(Over),
+        _ when Nameless(by, heard) => Decision.Refuse(NoName),
         _ => Decision.Accept(new ReferralAcknowledged(referral, by.Trim(), heard)),
     });
 
@@ -28,6 +30,7 @@ public static class Answering
         { AcceptedAt: not null, Stage: ReferralStage.Accepted or ReferralStage.InProgress, IsOver: false } => Decision.Nothing,
         { IsOver: true } => Decision.Refuse(Over),
         { Stage: ReferralStage.CancelAsked } => Decision.Refuse("The practice has asked you to stop. Please confirm that, or call."),
+        { Stage: ReferralStage.Received } when Nameless(by, heard) => Decision.Refuse(NoName),
         { Stage: ReferralStage.Received } => Decision.Accept(new ReferralAccepted(referral, by.Trim(), heard)),
         _ => Decision.Refuse("This referral cannot be accepted any more."),
     });
@@ -37,6 +40,7 @@ public static class Answering
         { Stage: ReferralStage.Declined } => Decision.Nothing,
         { IsOver: true } => Decision.Refuse(Over),
         { Stage: ReferralStage.Received or ReferralStage.Accepted or ReferralStage.InProgress } when string.IsNullOrWhiteSpace(reason) => Decision.Refuse("Say why you cannot take this referral."),
+        { Stage: ReferralStage.Received or ReferralStage.Accepted or ReferralStage.InProgress } when Nameless(by, heard) => Decision.Refuse(NoName),
         { Stage: ReferralStage.Received or ReferralStage.Accepted or ReferralStage.InProgress } => Decision.Accept(new ReferralDeclined(referral, reason.Trim(), by.Trim(), heard)),
         _ => Decision.Refuse("The practice has asked you to stop. Please confirm that instead."),
     });
@@ -131,6 +135,9 @@ public static class Answering
         : LiveClearance.Of(chart, so.Drafted.Product, now).ToConfirm(so) is not { } change ? Decision.Nothing
         : change != (clearance, state) ? Decision.Refuse("It changed again while you were reading. Please look once more.")
         : Decision.Accept(new ReferralClearanceChangeSeen(referral, clearance, state, by.Trim())));
+
+    /// <summary>Over the link somebody answers for the clinic; what staff heard names its source.</summary>
+    static bool Nameless(string by, Heard? heard) => heard is null && string.IsNullOrWhiteSpace(by);
 
     static Decision With(Chart chart, Guid referral, Func<ReferralOnChart, Decision> decide) =>
         chart.Referrals.TryGetValue(referral, out var so) && so.Sent is not null ? decide(so) : Decision.Refuse(NotSent);

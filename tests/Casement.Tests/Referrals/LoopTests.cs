@@ -213,4 +213,40 @@ public sealed class LoopTests
         Assert.Equal("Kim", Assert.Single(second.SupportPeople).Name);
         Assert.False(second.Links[Link].OpensAt(Now));
     }
+
+    [Theory]
+    [InlineData("acknowledge")]
+    [InlineData("accept")]
+    [InlineData("decline")]
+    public void Somebody_with_a_name_answers_for_the_clinic_unless_staff_name_their_source(string step)
+    {
+        Decision Answer(Heard? heard) => step switch
+        {
+            "acknowledge" => Answering.Acknowledge(Sent, Id, "  ", heard),
+            "accept" => Answering.Accept(Sent, Id, "", heard),
+            _ => Answering.Decline(Sent, Id, "Full", "", heard),
+        };
+        Assert.StartsWith("Write your name", Refused(Answer(null)), StringComparison.Ordinal);
+        Assert.IsType<Journal.Accepted>(Answer(new Heard("telephone, Dana", Now)));
+    }
+
+    [Fact]
+    public void Once_we_asked_to_stop_no_date_is_offered_any_more()
+    {
+        var asked = Proposed.Do(Closing.AskToCancel(Proposed, Id, "Moved away", Guid.Empty, Rules, Denver, Now));
+        Assert.Empty(Of(asked).Proposed);
+        Assert.DoesNotContain(Waits.Of(asked, Of(asked)), w => w.For is WaitsFor.Patient);
+    }
+
+    [Fact]
+    public void A_corrected_address_is_where_every_later_mail_to_the_clinic_goes()
+    {
+        var corrected = Hillview with { Email = "new@hillview.example" };
+        var renewed = Sent.Do(Preparing.Renew(Sent, Id, Guid.NewGuid(), Guid.Empty, corrected, Rules, Now));
+        Assert.Equal("new@hillview.example", renewed.Messages[Guid.Empty].Asked.To.Email);
+        var waiting = Sent.Messages.Values.Single(m => m.Asked.Template == "referral-waiting").Asked;
+        Assert.Equal(Hillview.Id, PartnerAddress.ClinicOf(Sent, waiting));
+        var templates = Casement.Definitions.MessageFolder.Read(Root.Path("definitions", "messages"));
+        Assert.Equal("new@hillview.example", Assert.IsType<Casement.Messages.Send>(Casement.Messages.Delivering.Next(Sent, waiting.Message, templates, Denver, Now, corrected.Email)).To);
+    }
 }
