@@ -25,6 +25,7 @@ public static class ReferralFolder
             FirstAppointmentDays = Positive(loop.Need("first-appointment").Need("days")),
             ReportDays = Positive(loop.Need("report").Need("days")),
             CancelBusinessDays = Positive(loop.Need("cancel").Need("business-days")),
+            NewDatesBusinessDays = Positive(loop.Need("new-dates").Need("business-days")),
             RemindPartnerHoursBefore = Positive(loop.Need("remind-before").Need("hours")),
             VisitMinutes = Positive(loop.Need("visit").Need("minutes")),
             RemindOfVisitDaysBefore = Positive(loop.Need("visit").Need("remind-days-before")),
@@ -64,6 +65,7 @@ public static class ReferralFolder
             ReadingParameter = Known(session.NeedText("reading-parameter"), session.Need("reading-parameter"), protocol.ParameterById.ContainsKey(session.NeedText("reading-parameter")), "parameter").Key,
             LargestFileBytes = Positive(session.Need("largest-file-mb")) * 1024 * 1024,
             Usual = session.Need("usual").Fields.Select(f => Fact(f.Key, f.Value, protocol)).ToImmutableDictionary(f => f.Key, f => Range(f.Value)),
+            Doses = session.Need("doses").Fields.ToImmutableDictionary(f => Product(f.Key, f.Value, protocol), f => ReadDose(f.Value)),
             Before = [.. session.Need("before").Items.Select(g => new SessionGroup(g.NeedText("title"), [.. g.Need("facts").Items.Select(f => Fact(f.Text, f, protocol).Key)]))],
             Writes = [.. session.Need("writes").Items.Select(w => new RuleWrites([.. w.Need("rules").Items.Select(r => Known(r.Text, r, protocol.RuleById.ContainsKey(r.Text), "rule").Key)], Fact(w.NeedText("fact"), w, protocol).Key))],
             Events = [.. session.Need("events").Items.Select(e => new AdverseKind(e.NeedText("id"), e.NeedText("says"), e.YesOr("serious")))],
@@ -76,6 +78,16 @@ public static class ReferralFolder
             session.Wrong($"No group of 'before' asks {fact.Id}.");
         return rules;
     }
+
+    static string Product(string id, YamlPart at, Protocol protocol) => Known(id, at, protocol.FactById.TryGetValue("s-product", out var fact) && fact.Values.Contains(id), "product").Key;
+
+    static Sessions.DoseRange ReadDose(YamlPart part) => new(
+        [.. part.Maybe("labelled-mg")?.Items.Select(i => i.Number) ?? []],
+        Range(part.Need("usual-mg")),
+        part.Maybe("usual-mg-per-kg") is { } usual ? Range(usual) : null,
+        part.Need("most-mg").Number,
+        part.Maybe("most-mg-per-kg")?.Number,
+        part.NeedText("source"));
 
     static (string Key, YamlPart Value) Fact(string id, YamlPart at, Protocol protocol) => Known(id, at, protocol.FactById.ContainsKey(id), "fact");
 

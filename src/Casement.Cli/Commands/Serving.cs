@@ -94,6 +94,7 @@ static class Serving
         Practice = Places.PracticeOf(said),
         Protocol = house.Protocol,
         CheckIns = house.CheckIns,
+        Readiness = house.Readiness,
         ScaleFacts = house.Intake.ScaleFacts,
         Documents = house.Documents,
         Safety = house.Safety,
@@ -121,23 +122,26 @@ static class Serving
         RecordReading Records,
         MessageRules Messages,
         IntakeForm Intake,
-        OfficeRules Office)
+        OfficeRules Office,
+        Casement.Readiness.ReadinessPlan Readiness)
     {
         /// <summary>Side by side: a start waits for the longest, not for the sum.</summary>
         public static async Task<Furnishing> Read(ParseResult said)
         {
             var folder = Places.DefinitionsFolder(said);
             string In(string part) => Path.Combine(folder, part);
-            var checkIns = Task.Run(() => CheckInsFile.Load(folder, ScalesFolder.Read(folder).Instruments));
+            var instruments = Task.Run(() => ScalesFolder.Read(folder).Instruments);
+            var checkIns = Task.Run(async () => CheckInsFile.Load(folder, await instruments));
             var messages = Task.Run(() => MessageFolder.Read(In("messages")));
             var office = Task.Run(() => OfficeFolder.Read(In("practice")));
             var records = Task.Run(() => new RecordReading(RecordMapFiles.Load(In("fhir"))));
             var protocol = Places.Protocol(said);
             var documents = Task.Run(() => DocumentFolder.Read(In("documents"), protocol));
+            var readiness = Task.Run(async () => ReadinessFile.Load(folder, protocol, await instruments));
             var safety = Task.Run(() => SafetyFile.Read(In("safety"), protocol));
             var referrals = Task.Run(() => Places.Referrals(said, protocol));
             var intake = Places.Intake(said, protocol);
-            return new(protocol, await checkIns, await documents, await safety, await referrals, await records, await messages, intake, await office);
+            return new(protocol, await checkIns, await documents, await safety, await referrals, await records, await messages, intake, await office, await readiness);
         }
     }
 

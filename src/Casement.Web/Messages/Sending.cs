@@ -4,7 +4,6 @@ using System.Text.Json;
 using Casement.Journal;
 using Casement.Messages;
 using Casement.People;
-using Casement.Referrals;
 using Casement.Web.Clinician.Referrals;
 
 namespace Casement.Web.Messages;
@@ -143,7 +142,7 @@ public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing
 
     async Task<Dispatch> Next(Chart chart, Guid message, CancellationToken stop)
     {
-        var clinic = chart.Messages.GetValueOrDefault(message) is { Waits: true } waiting && PartnerAddress.ClinicOf(chart, waiting.Asked) is { } id ? await partners.Find(id, stop) : null;
+        var clinic = chart.Messages.GetValueOrDefault(message) is { Waits: true } waiting && Casement.Referrals.PartnerAddress.ClinicOf(chart, waiting.Asked) is { } id ? await partners.Find(id, stop) : null;
         return Delivering.Next(chart, message, options.Messages, options.Zone, options.Clock.GetUtcNow(), clinic is var (found, _) ? found.Email.Trim() : "");
     }
 

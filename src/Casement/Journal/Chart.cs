@@ -11,6 +11,7 @@ using Casement.Measures;
 using Casement.Messages;
 using Casement.Notes;
 using Casement.People;
+using Casement.Readiness;
 using Casement.Referrals;
 using Casement.Safety;
 using Casement.Sessions;
@@ -113,6 +114,9 @@ public sealed record Chart
 
     public ImmutableDictionary<Guid, ConversationOnChart> Conversations { get; init; } = ImmutableDictionary<Guid, ConversationOnChart>.Empty;
 
+    /// <summary>Whether the person is ready, asked before each visit at a clinic.</summary>
+    public ImmutableDictionary<Guid, ReadinessOnChart> Readiness { get; init; } = ImmutableDictionary<Guid, ReadinessOnChart>.Empty;
+
     /// <summary>Entries that a newer version wrote or that were damaged. Shown on the chart; clearance waits while there are any.</summary>
     public ImmutableList<Entry> NotReadable { get; init; } = [];
 
@@ -201,6 +205,7 @@ public sealed record Chart
         SessionEvent e => this with { Sessions = Sessions.After(e, entry) },
         SessionFileReceived e => this with { SessionFiles = SessionFiles.Add(new(e, entry.RecordedAt, entry.By)) },
         SessionReportRead e => this.WithRead(e),
+        ReadinessEvent e => this with { Readiness = Readiness.After(e, entry) },
         SupportPersonNamed e => this with { SupportPeople = SupportPeople.Add(e), SupportChanges = SupportChanges.Add(new(e, entry.By, entry.RecordedAt)) },
         SupportPersonWithdrawn e => this with { SupportPeople = SupportPeople.RemoveAll(p => p.Person == e.Person), SupportChanges = SupportChanges.Add(new(e, entry.By, entry.RecordedAt)) },
         EnteredInError => this with { Corrections = Corrections.Add(entry.Sequence) },

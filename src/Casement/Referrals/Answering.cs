@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.Journal;
+using Casement.Messages;
 
 namespace Casement.Referrals;
 
@@ -56,6 +57,18 @@ public static class Answering
         _ when dates.Any(d => d <= now) => Decision.Refuse("A date you propose lies in the past."),
         _ when so.Proposed.SequenceEqual(dates) => Decision.Nothing,
         _ => Decision.Accept(new ReferralDatesProposed(referral, dates, heard)),
+    });
+
+    /// <summary>The patient, or staff for them, asks for other dates: those offered have passed, or none suits.</summary>
+    /// <param name="message">Made when the page was shown, so that a double click asks once.</param>
+    public static Decision AskForDates(Chart chart, Guid referral, Guid message, ReferralRules rules, TimeZoneInfo zone, DateTimeOffset now) => With(chart, referral, so => so switch
+    {
+        { IsOver: true } => Decision.Refuse(Over),
+        { MayTreat: false } => Decision.Refuse("There is no date to ask for now."),
+        { Proposed.IsEmpty: true } => Decision.Nothing,
+        _ => Decision.Accept(
+            new ReferralDatesAsked(referral, rules.BusinessDays(now, rules.NewDatesBusinessDays, zone)),
+            new MessageAsked(message, "partner-dates-asked", Preparing.PartnerOf(chart, so), "/partner", Derived.OpenLink(chart, so), About: referral)),
     });
 
     /// <summary>The patient, or staff for them, takes one of the dates the partner proposed.</summary>

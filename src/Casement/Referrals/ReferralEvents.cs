@@ -71,6 +71,11 @@ public sealed record ReferralDeclined(Guid Referral, string Reason, string By, H
 [StoredAs("referral.dates-proposed")]
 public sealed record ReferralDatesProposed(Guid Referral, ImmutableArray<DateTimeOffset> Dates, Heard? Heard) : ReferralEvent(Referral);
 
+/// <summary>The dates the partner offered have passed, or none of them suits: others are asked for, and those offered stand no more.</summary>
+/// <param name="AnswerBy">By when the partner is asked to offer others.</param>
+[StoredAs("referral.dates-asked")]
+public sealed record ReferralDatesAsked(Guid Referral, DateTimeOffset AnswerBy) : ReferralEvent(Referral);
+
 /// <summary>An appointment was made, or moved.</summary>
 [StoredAs("referral.scheduled")]
 public sealed record ReferralScheduled(Guid Referral, DateTimeOffset At, Heard? Heard) : ReferralEvent(Referral);

@@ -20,6 +20,9 @@ public sealed record ReferralRules
     /// <summary>Business days for the partner to confirm that it stopped.</summary>
     public required int CancelBusinessDays { get; init; }
 
+    /// <summary>Business days for the partner to offer other dates.</summary>
+    public required int NewDatesBusinessDays { get; init; }
+
     /// <summary>Hours before a deadline of the partner at which it is reminded that its answer is awaited.</summary>
     public required int RemindPartnerHoursBefore { get; init; }
 
@@ -88,6 +91,9 @@ public sealed record SessionRules
 
     /// <summary>Values outside are asked about once more, by fact.</summary>
     public required ImmutableDictionary<string, (decimal Low, decimal High)> Usual { get; init; }
+
+    /// <summary>Which doses are usual and which nobody is given, by product.</summary>
+    public required ImmutableDictionary<string, Sessions.DoseRange> Doses { get; init; }
 
     /// <summary>The questions before a session, by heading.</summary>
     public required ImmutableArray<SessionGroup> Before { get; init; }

@@ -43,7 +43,10 @@ public static class Waits
             case ReferralStage.Draft: Practice("send", "Send the referral", so.LastNewsAt); break;
             case ReferralStage.Received when so.AcknowledgedAt is null: Partner("acknowledge", "acknowledge the referral", so.StageAt, sent?.AcknowledgeBy); break;
             case ReferralStage.Received: Partner("answer", "accept or decline", so.AcknowledgedAt ?? so.StageAt, sent?.AnswerBy); break;
-            case ReferralStage.Accepted or ReferralStage.InProgress when !so.Proposed.IsEmpty: Patient("pick", "Choose a date", so.LastNewsAt); break;
+            case ReferralStage.Accepted or ReferralStage.InProgress when !so.Proposed.IsEmpty:
+                waits.Add(new("pick", WaitsFor.Patient, "Choose a date", $"No date {partner} offered was taken, and all have passed: ask it for new dates", so.LastNewsAt, so.Proposed.Max()));
+                break;
+            case ReferralStage.Accepted or ReferralStage.InProgress when so.NewDatesBy is { } by: Partner("new-dates", "offer other dates", so.LastNewsAt, by); break;
             // A session that began without an appointment needs no first one.
             case ReferralStage.Accepted when chart.Sessions.Values.Any(s => s.Referral == so.Id && s.StartedAt is not null): break;
             case ReferralStage.Accepted: Partner("first-appointment", "propose a date", so.StageAt, sent?.FirstAppointmentBy); break;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.Journal;
+using Casement.Readiness;
 using Casement.Referrals;
 
 namespace Casement.Sessions;
@@ -10,7 +11,8 @@ namespace Casement.Sessions;
 public sealed record CheckSession(Guid Session, Guid Referral, Guid Check, ImmutableArray<RecordedFact> Answers, ImmutableArray<Medicine>? Medicines);
 
 /// <summary>The wish to begin the dose.</summary>
-public sealed record StartSession(Guid Session, Guid Referral, string Giver, decimal? DoseMg, decimal? WeightKg);
+/// <param name="SureOfMg">An unusual dose that somebody looked at again.</param>
+public sealed record StartSession(Guid Session, Guid Referral, string Giver, decimal? DoseMg, decimal? WeightKg, decimal? SureOfMg = null);
 
 /// <summary>The session day at the partner clinic. Casement asks the protocol and shows the result; the clinic's prescriber decides inside it (clearance.md 8).</summary>
 public static class Treating
@@ -58,6 +60,7 @@ public static class Treating
         if (!chart.Referrals.TryGetValue(so.Referral, out var referral) || !referral.MayTreat) return "This referral is not open for treatment.";
         if (Rems.Unenrolled(chart, referral.Drafted) is not null) return "The practice has no word that the patient is enrolled in the esketamine REMS. Do not treat. Call the practice.";
         if (so.CalledOff is not null) return "This session was called off.";
+        if (AskingReadiness.Stops(chart, so.Referral) is { } hold) return hold;
         if (so.Checks.LastOrDefault() is not { Check: { } check }) return "Go through the checklist first.";
         var live = LiveClearance.Of(chart, referral.Drafted.Product, now);
         if (!live.MayTreat) return $"{live.Says} Do not treat. Call the practice.";
@@ -73,9 +76,9 @@ public static class Treating
         if (so.Started is not null) return Decision.Nothing;
         if (NotToStart(chart, protocol, so, now) is { } why) return Decision.Refuse(why);
         if (string.IsNullOrWhiteSpace(wish.Giver)) return Decision.Refuse("Say who gives the dose, with title.");
-        if (wish.DoseMg is <= 0 or > 1000) return Decision.Refuse("A dose lies above 0 and up to 1000 mg.");
         if (wish.WeightKg is < 20 or > 400) return Decision.Refuse("A weight lies between 20 and 400 kg.");
         var referral = chart.Referrals[wish.Referral];
+        if (wish.DoseMg is { } mg && rules.Session.Doses.TryGetValue(referral.Drafted.Product, out var doses) && doses.Refuses(mg, wish.WeightKg, wish.SureOfMg) is { } dose) return Decision.Refuse(dose);
         return Decision.Accept(new SessionStarted(wish.Session, wish.Referral, so.Checks[^1].Check.Check, referral.Drafted.Product, now, wish.Giver.Trim(), wish.DoseMg, wish.WeightKg, rules.Days(now, referral.Sent?.Terms.ReportDays ?? rules.ReportDays, zone)));
     }
 

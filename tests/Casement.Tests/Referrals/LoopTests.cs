@@ -249,4 +249,23 @@ public sealed class LoopTests
         var templates = Casement.Definitions.MessageFolder.Read(Root.Path("definitions", "messages"));
         Assert.Equal("new@hillview.example", Assert.IsType<Casement.Messages.Send>(Casement.Messages.Delivering.Next(Sent, waiting.Message, templates, Denver, Now, corrected.Email)).To);
     }
+
+    [Fact]
+    public void Dates_that_have_all_passed_are_no_choice_and_the_clinic_is_asked_for_others()
+    {
+        var late = Friday.AddDays(4);
+        Assert.Equal(Friday.AddDays(3), Waits.Of(Proposed, Of(Proposed)).Single(w => w.Kind == "pick").DueAt);
+        Assert.Contains(PatientSteps.Of(Proposed, Friday), s => s.What.StartsWith("Choose a date", StringComparison.Ordinal));
+        Assert.Contains(PatientSteps.Of(Proposed, late), s => s.What == "Ask Hillview Infusion for new dates");
+        Assert.DoesNotContain(PatientSteps.Of(Proposed, late), s => s.What.StartsWith("Choose a date", StringComparison.Ordinal));
+        Assert.Contains(ReferralWork.Rows(Proposed), r => r.Json.Contains("all have passed", StringComparison.Ordinal));
+
+        var asked = Proposed.Do(Answering.AskForDates(Proposed, Id, Guid.Empty, Rules, Denver, late), late);
+        var wait = Waits.Of(asked, Of(asked)).Single(w => w.Kind == "new-dates");
+        Assert.Equal((WaitsFor.Partner, true), (wait.For, wait.DueAt > late));
+        Assert.Equal("partner-dates-asked", asked.Messages[Guid.Empty].Asked.Template);
+        Assert.IsType<AlreadySo>(Answering.AskForDates(asked, Id, Guid.NewGuid(), Rules, Denver, late));
+        var offered = asked.Do(Answering.Propose(asked, Id, [late.AddDays(2)], late, null), late, Clinic);
+        Assert.DoesNotContain(Waits.Of(offered, Of(offered)), w => w.Kind == "new-dates");
+    }
 }

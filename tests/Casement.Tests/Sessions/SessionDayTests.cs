@@ -230,13 +230,13 @@ public sealed class SessionDayTests
     [InlineData(AfterSession.TreatmentStopped, ReferralStage.Completed)]
     public void A_report_moves_the_loop_and_is_read_before_it_closes(AfterSession next, ReferralStage stage)
     {
-        var chart = Scheduled.Do(Reporting.Report(Scheduled, Session, Id, Report(next), null, Now.AddHours(3)), Now.AddHours(3), Clinic);
+        var chart = Scheduled.Do(Reporting.Report(Scheduled, Session, Id, Report(next), Rules, null, Now.AddHours(3)), Now.AddHours(3), Clinic);
         Assert.Equal(stage, Of(chart).Stage);
         Assert.Contains(Waits.Of(chart, Of(chart)), w => w.Kind == "read-report");
         Assert.Equal("Read and sign each session report first.", Refused(Closing.Close(chart, Id, "Plan", "", Nurse, Guid.Empty, Now)));
         var read = chart.Do(Reporting.Read(chart, Session, "", Nurse));
         Assert.DoesNotContain(Waits.Of(read, Of(read)), w => w.Kind == "read-report");
-        Assert.IsType<AlreadySo>(Reporting.Report(chart, Session, Id, Report(next), null, Now));
+        Assert.IsType<AlreadySo>(Reporting.Report(chart, Session, Id, Report(next), Rules, null, Now));
     }
 
     public static TheoryData<SessionReport, string> Impossible => new()
@@ -253,7 +253,7 @@ public sealed class SessionDayTests
     [Theory]
     [MemberData(nameof(Impossible))]
     public void A_report_that_cannot_be_so_is_refused(SessionReport report, string because) =>
-        Assert.Contains(because, Refused(Reporting.Report(Scheduled, Session, Id, report, null, Now.AddHours(30))), StringComparison.Ordinal);
+        Assert.Contains(because, Refused(Reporting.Report(Scheduled, Session, Id, report, Rules, null, Now.AddHours(30))), StringComparison.Ordinal);
 
     static Chart WentHome { get; } = At(Started, Now.AddHours(2), Clinic, new SessionDoseEnded(Session, Now.AddMinutes(40), false), new SessionAdverseEvent(Session, Again, "seizure", true, "Brief, stopped by itself", Now.AddMinutes(20)), new SessionDischarged(Session, Now.AddHours(2), "Sam"));
 
@@ -275,6 +275,39 @@ public sealed class SessionDayTests
     {
         var sent = SentAsFile(Today.AddDays(-4));
         Assert.Contains(Waits.Of(sent, Of(sent)), w => w.Kind == "report");
+    }
+
+    [Theory]
+    [InlineData("racemic-ketamine-iv", 350, 70, "5 mg per kg, which is unusual")]
+    [InlineData("racemic-ketamine-iv", 360, 70, "which nobody is given")]
+    [InlineData("racemic-ketamine-iv", 501, null, "A dose lies above 0 and up to 500 mg.")]
+    [InlineData("racemic-ketamine-iv", 70, 70, null)]
+    [InlineData("racemic-ketamine-iv", 71, 70, "is unusual")]
+    [InlineData("racemic-ketamine-iv", 121, null, "121 mg is unusual")]
+    [InlineData("racemic-ketamine-im", 105, 70, null)]
+    [InlineData("esketamine-nasal", 56, 70, null)]
+    [InlineData("esketamine-nasal", 84, null, null)]
+    [InlineData("esketamine-nasal", 57, null, "not a dose of the label (56 or 84 mg)")]
+    [InlineData("esketamine-nasal", 169, null, "up to 168 mg")]
+    public void An_impossible_dose_is_refused_and_an_unusual_one_asked_about_once_more(string product, int mg, int? kg, string? because)
+    {
+        Decision Told(decimal? sure) => Reporting.Report(Scheduled, Session, Id, Report() with { Product = product, DoseMg = mg, WeightKg = kg }, Rules, null, Now.AddHours(3), sure);
+        if (because is null) Assert.IsType<Journal.Accepted>(Told(null));
+        else Assert.Contains(because, Refused(Told(null)), StringComparison.Ordinal);
+        if (because?.Contains("unusual", StringComparison.Ordinal) is true)
+        {
+            Assert.IsType<Journal.Accepted>(Told(mg));
+            Assert.Contains("tick that it is right", Refused(Told(mg + 1)), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void An_unusual_dose_is_asked_about_before_it_is_given()
+    {
+        Decision Begin(decimal mg, decimal? sure) => Treating.Start(Ready, Rulebook, Rules, new(Session, Id, "Dr Osei", mg, 70, sure), Denver, Now);
+        Assert.Contains("unusual", Refused(Begin(350, null)), StringComparison.Ordinal);
+        Assert.IsType<Journal.Accepted>(Begin(350, 350));
+        Assert.Contains("nobody is given", Refused(Begin(400, 400)), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using System.Globalization;
 using Casement.Journal;
 using Casement.Messages;
 using Casement.People;
+using Casement.Readiness;
 using Casement.Referrals;
 using Casement.Sessions;
 using Casement.Web.Components;
@@ -36,6 +37,9 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
 
     [Parameter] public Guid Patient { get; set; }
     [Parameter] public Guid Referral { get; set; }
+    [SupplyParameterFromForm] public Guid? Readiness { get; set; }
+    [SupplyParameterFromForm] public string? SettledBy { get; set; }
+    [SupplyParameterFromForm] public string? SettledWhat { get; set; }
     [SupplyParameterFromForm] public Guid? Link { get; set; }
     [SupplyParameterFromForm] public Guid? What { get; set; }
     [SupplyParameterFromForm] public string? Plan { get; set; }
@@ -92,6 +96,7 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
     bool IsOfThis(PatientEvent what) => what switch
     {
         ReferralEvent e => e.Referral == Referral,
+        ReadinessEvent e => chart.Readiness.TryGetValue(e.Check, out var check) && check.Asked.Referral == Referral,
         SessionReadingTaken => false,
         SessionEvent e => chart.Sessions.TryGetValue(e.Session, out var session) && session.Referral == Referral,
         SessionFileReceived e => e.Referral == Referral,
@@ -173,6 +178,18 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
         if (DateTimeOffset.TryParseExact(Date, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var date)) return Do(at => Answering.Pick(at, Referral, clinic, date, room.Now), _ => "Date");
         problems.Add(new("Date", "Choose a date."));
         return Task.CompletedTask;
+    }
+
+    string Signature => string.Join(", ", new[] { caller.Actor.Name, caller.Actor.Credentials }.Where(t => t.Length > 0));
+
+    Task Settle() => Readiness is { } check
+        ? Do(at => AskingReadiness.Settle(at, Referral, check, SettledBy ?? "", SettledWhat ?? ""), _ => string.IsNullOrWhiteSpace(SettledBy) ? "SettledBy" : "SettledWhat")
+        : Task.CompletedTask;
+
+    Task AskForDates()
+    {
+        var message = Guid.NewGuid();
+        return Do(at => Answering.AskForDates(at, Referral, message, room.Rules, room.At, room.Now), _ => "");
     }
 
     /// <summary>The same steps as over the link, with who said it and when (ref-manual).</summary>
