@@ -114,6 +114,9 @@ public sealed record Chart
 
     public ImmutableDictionary<Guid, ConversationOnChart> Conversations { get; init; } = ImmutableDictionary<Guid, ConversationOnChart>.Empty;
 
+    /// <summary>Check-ins that stayed unanswered and that somebody has seen to.</summary>
+    public ImmutableHashSet<Guid> SilencesSettled { get; init; } = [];
+
     /// <summary>Whether the person is ready, asked before each visit at a clinic.</summary>
     public ImmutableDictionary<Guid, ReadinessOnChart> Readiness { get; init; } = ImmutableDictionary<Guid, ReadinessOnChart>.Empty;
 
@@ -180,6 +183,7 @@ public sealed record Chart
         OpenedInEmergency e => this with { EmergencyLooks = EmergencyLooks.Add(new(e, entry.RecordedAt, entry.By)) },
         EmergencyReviewed e => this with { EmergencyLooks = [.. EmergencyLooks.Select(l => l.Opened.Look == e.Look ? l with { Reviewed = e } : l)] },
         CheckInSent e => this with { CheckIns = CheckIns.SetItem(e.CheckIn, e) },
+        CheckInSilenceSettled e => this with { SilencesSettled = SilencesSettled.Add(e.CheckIn) },
         AlarmRaised e => this with { Alarms = Alarms.Add(new(e, entry.RecordedAt)) },
         AlarmClosed e => this with { Alarms = [.. Alarms.Select(a => a.Closed is null && a.Raised.CheckIn == e.CheckIn && a.Raised.Flag == e.Flag ? a with { Closed = e } : a)] },
         MessageEvent e => MessageFold.After(this, e, entry.RecordedAt),

@@ -40,6 +40,11 @@ public sealed record ReferralAuthorised(Guid Referral, Authorisation Authorisati
 [StoredAs("referral.authorisation-revoked")]
 public sealed record ReferralAuthorisationRevoked(Guid Referral, Guid Authorisation, string Reason) : ReferralEvent(Referral);
 
+/// <summary>The patient was asked to look at the packet and sign.</summary>
+/// <param name="SignBy">Not signed by then is silence, and somebody asks.</param>
+[StoredAs("referral.signature-asked")]
+public sealed record ReferralSignatureAsked(Guid Referral, DateTimeOffset SignBy) : ReferralEvent(Referral);
+
 /// <summary>The packet was released to the partner: one line of the accounting of disclosures.</summary>
 /// <param name="Link">The capability link the partner opens it with.</param>
 /// <param name="Clearance">The signed decision it speaks of.</param>

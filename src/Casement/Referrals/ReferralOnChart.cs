@@ -41,6 +41,9 @@ public sealed record ReferralOnChart(ReferralDrafted Drafted, DateTimeOffset Dra
 
     public ImmutableArray<DateTimeOffset> Proposed { get; init; } = [];
 
+    /// <summary>By when the patient was asked to sign; null when nobody asked.</summary>
+    public DateTimeOffset? SignBy { get; init; }
+
     /// <summary>By when the partner was asked to offer other dates; null when nobody asked, or it has.</summary>
     public DateTimeOffset? NewDatesBy { get; init; }
 
@@ -125,6 +128,7 @@ public static class ReferralFolding
     {
         ReferralPacketChosen e => so with { Chosen = e.Lines, Struck = [], Authorised = null, RevokedAt = null },
         ReferralLinesStruck e => so with { Struck = [.. e.Lines], Authorised = null, RevokedAt = null },
+        ReferralSignatureAsked e => so with { SignBy = e.SignBy },
         ReferralAuthorised e => so with { Authorised = e.Authorisation, RevokedAt = null },
         ReferralAuthorisationRevoked => so with { RevokedAt = so.RevokedAt ?? at },
         ReferralSent e => so.To(ReferralStage.Received, "2.0", at) with { Sent = e, SentAt = at },

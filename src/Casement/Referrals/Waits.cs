@@ -39,7 +39,7 @@ public static class Waits
         switch (so.Stage)
         {
             case ReferralStage.Draft when so.Chosen.IsEmpty: Practice("packet", "Put the packet together", so.StageAt); break;
-            case ReferralStage.Draft when so.Authorised is null: Patient("authorise", "Read and sign what may be sent", so.LastNewsAt); break;
+            case ReferralStage.Draft when so.Authorised is null: waits.Add(new("authorise", WaitsFor.Patient, "Read and sign what may be sent", "Has not signed what may be sent: ask whether they want the referral", so.LastNewsAt, so.SignBy)); break;
             case ReferralStage.Draft: Practice("send", "Send the referral", so.LastNewsAt); break;
             case ReferralStage.Received when so.AcknowledgedAt is null: Partner("acknowledge", "acknowledge the referral", so.StageAt, sent?.AcknowledgeBy); break;
             case ReferralStage.Received: Partner("answer", "accept or decline", so.AcknowledgedAt ?? so.StageAt, sent?.AnswerBy); break;
@@ -66,7 +66,6 @@ public static class Waits
         return waits.ToImmutable();
 
         void Practice(string kind, string what, DateTimeOffset since) => waits.Add(new(kind, WaitsFor.Practice, what, what, since, null));
-        void Patient(string kind, string what, DateTimeOffset since) => waits.Add(new(kind, WaitsFor.Patient, what, what, since, null));
         void Partner(string kind, string what, DateTimeOffset since, DateTimeOffset? due) => waits.Add(new(kind, WaitsFor.Partner, $"{partner} to {what}", $"{partner} has not answered: {what}", since, due));
     }
 

@@ -88,7 +88,7 @@ public static class Treating
         if (so.Readings.Any(r => r.Reading.Reading == reading)) return Decision.Nothing;
         if (answers.IsEmpty) return Decision.Refuse("Nothing was written, so nothing was kept.");
         if (Wrong(protocol, answers, Phase.InSession) is { } wrong) return Decision.Refuse(wrong);
-        var evaluation = SessionDay.Evaluate(protocol, SessionDay.During(protocol, chart, so, answers, settings, now));
+        var evaluation = SessionDay.Evaluate(protocol, SessionDay.During(protocol, chart, so, answers, Due(protocol, rules, so, settings, now), settings, now));
         var taken = new SessionReadingTaken(session, reading, evaluation, note.Trim(), NextDue(protocol, rules, so, evaluation, settings, now));
         ImmutableArray<RecordedFact> written = [.. rules.Session.Writes.Where(w => w.Rules.Any(evaluation.Fired.Contains)).Select(w => new RecordedFact(w.Fact, FactValue.Of(true), now, FactSource.Partner, new($"session {session:D}", "Fired during the session")))];
         return Accepted(taken, written);
@@ -97,10 +97,17 @@ public static class Treating
     /// <summary>Five minutes after any alert, sooner than the schedule; after the dose as the schedule has it.</summary>
     static DateTimeOffset NextDue(Protocol protocol, ReferralRules rules, SessionOnChart so, Evaluation evaluation, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now)
     {
-        var during = protocol.ParameterById.TryGetValue(rules.Session.ReadingParameter, out var p) ? (double)settings.GetValueOrDefault(p.Id, p.Default) : rules.Session.AfterAlertMinutes;
-        var calm = so.DoseEnded is null ? during : rules.Session.AfterEndMinutes;
-        return now.AddMinutes(evaluation.Outcome == protocol.Phases[Phase.InSession].ByRank[0].Id ? calm : Math.Min(calm, rules.Session.AfterAlertMinutes));
+        var calm = Scheduled(protocol, rules, so, settings, now);
+        var soon = now.AddMinutes(rules.Session.AfterAlertMinutes);
+        return evaluation.Outcome == protocol.Phases[Phase.InSession].ByRank[0].Id || calm < soon ? calm : soon;
     }
+
+    /// <summary>When a reading is due now: as the last one says, or the first after the beginning as the schedule has it.</summary>
+    public static DateTimeOffset Due(Protocol protocol, ReferralRules rules, SessionOnChart so, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now) =>
+        so.Readings.LastOrDefault().Reading?.NextDueAt ?? Scheduled(protocol, rules, so, settings, so.Started?.StartedAt ?? now);
+
+    static DateTimeOffset Scheduled(Protocol protocol, ReferralRules rules, SessionOnChart so, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset at) =>
+        so.Started is { } started && rules.Session.Monitoring.TryGetValue(started.Product, out var line) ? line.NextDue(protocol, settings, started.StartedAt, so.DoseEnded?.EndedAt, at) : at.AddMinutes(rules.Session.AfterAlertMinutes);
 
     public static Decision EndDose(Chart chart, Guid session, Guid referral, bool stopped, DateTimeOffset now)
     {

@@ -268,4 +268,23 @@ public sealed class LoopTests
         var offered = asked.Do(Answering.Propose(asked, Id, [late.AddDays(2)], late, null), late, Clinic);
         Assert.DoesNotContain(Waits.Of(offered, Of(offered)), w => w.Kind == "new-dates");
     }
+
+    [Fact]
+    public void A_packet_nobody_signs_is_a_row_once_its_day_has_passed()
+    {
+        var asked = Loop.After(Chosen, new ReferralSignatureAsked(Id, Now.AddDays(5)));
+        Assert.Equal(Now.AddDays(5), Waits.Of(asked, Of(asked)).Single(w => w.Kind == "authorise").DueAt);
+        Assert.Contains(ReferralWork.Rows(asked), r => r.Json.Contains("Has not signed what may be sent", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_unanswered_check_in_is_a_row_until_somebody_was_reached()
+    {
+        var (check, later) = (Guid.NewGuid(), Guid.NewGuid());
+        var silent = Loop.After(Sent, new Casement.CheckIns.CheckInSent(check, "pulse", Now.AddDays(3)));
+        Assert.Contains(Casement.CheckIns.CheckInWork.Rows(silent), r => r.Json.Contains("Has not answered a check-in", StringComparison.Ordinal));
+        Assert.StartsWith("Say how you reached", Refused(Casement.CheckIns.CheckingIn.SettleSilence(silent, check, " ")), StringComparison.Ordinal);
+        Assert.Empty(Casement.CheckIns.CheckInWork.Rows(silent.Do(Casement.CheckIns.CheckingIn.SettleSilence(silent, check, "Called; all well"))));
+        Assert.Equal("There is no such check-in.", Refused(Casement.CheckIns.CheckingIn.SettleSilence(silent, later, "x")));
+    }
 }

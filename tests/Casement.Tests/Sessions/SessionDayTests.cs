@@ -222,6 +222,29 @@ public sealed class SessionDayTests
         Assert.Equal(suspends, Living.Consequences(Rulebook, Started, after, Defaults, Now) is [ClearanceSuspended { Trigger: "trig-adverse-event" }]);
     }
 
+    /// <summary>clearance.md 8.3: minutes after the dose, the dose ended at 40, the reading taken at the first number.</summary>
+    [Theory]
+    [InlineData("racemic-ketamine-iv", 0, 10)]
+    [InlineData("racemic-ketamine-iv", 30, 40)]
+    [InlineData("racemic-ketamine-iv", 45, 60)]
+    [InlineData("racemic-ketamine-im", 0, 10)]
+    [InlineData("racemic-ketamine-im", 39, 49)]
+    [InlineData("racemic-ketamine-im", 40, 55)]
+    [InlineData("esketamine-nasal", 0, 40)]
+    [InlineData("esketamine-nasal", 12, 40)]
+    [InlineData("esketamine-nasal", 40, 120)]
+    [InlineData("esketamine-nasal", 121, 136)]
+    public void The_next_reading_is_due_as_the_schedule_of_the_product_says(string product, int takenAt, int dueAt) =>
+        Assert.Equal(Now.AddMinutes(dueAt), Rules.Session.Monitoring[product].NextDue(Rulebook, Defaults, Now, takenAt > 40 ? Now.AddMinutes(40) : null, Now.AddMinutes(takenAt)));
+
+    [Fact]
+    public void What_the_protocol_says_to_watch_stands_on_the_pages_without_the_names_of_its_parameters()
+    {
+        Assert.StartsWith("BP twice", Rules.Session.Schedule["sched-base"], StringComparison.Ordinal);
+        Assert.Contains("continuous ECG in tier 3", Rules.Session.Schedule["sched-infusion"], StringComparison.Ordinal);
+        Assert.All(Rules.Session.RemindBefore.Concat(Rules.Session.RemindDuring), id => Assert.DoesNotContain("p-", Rules.Session.Schedule[id], StringComparison.Ordinal));
+    }
+
     static SessionReport Report(AfterSession next = AfterSession.AnotherSession) => new("racemic-ketamine-iv", Now, Now.AddMinutes(40), 35, 70, 0.5m, "", "Dr Osei", "Dana Cole, RN", "", "none", "Well, with Sam", next, "");
 
     [Theory]

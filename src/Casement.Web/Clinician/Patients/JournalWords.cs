@@ -108,6 +108,7 @@ public static class JournalWords
         SupportPersonWithdrawn => "The support person was let go.",
         RemsEnrolled e => $"Enrolled in the esketamine REMS with {e.PartnerName} on {Shell.Zone.Say(e.On)}, number {e.Reference} ({e.Source}).",
         RemsEnrolmentEnded e => $"The enrolment in the esketamine REMS no longer stands. {FactWords.Sentence(e.Because)}",
+        CheckInSilenceSettled e => $"An unanswered check-in was seen to: {FactWords.Sentence(e.Done)}",
         ReferralEvent or ReadinessEvent or SessionEvent or SessionFileReceived or SessionReportRead => LoopWords.Of(what),
         EnteredInError e => $"Entry {e.Entry} marked as entered in error. {e.Reason}",
         Unreadable e => $"An entry that cannot be read here ({e.StoredName}). {e.Because}",

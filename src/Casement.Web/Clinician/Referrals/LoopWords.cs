@@ -27,6 +27,7 @@ public static class LoopWords
         ReadinessAnswered { Stops.IsEmpty: true } => "The patient is ready for the visit.",
         ReadinessAnswered e => $"The patient is not ready for the visit: {string.Join("; ", e.Stops.Select(s => s.Says))}.",
         ReadinessSettled e => $"What held up the visit was looked into by {e.By}: {e.What}",
+        ReferralSignatureAsked => "The patient was asked to look and sign.",
         ReferralDatesAsked => "The clinic was asked for other dates.",
         ReferralScheduled e => $"Appointment made{Heard(e.Heard)}.",
         ReferralUnattended e => $"The patient did not come{Heard(e.Heard)}. {e.Note}".Trim(),

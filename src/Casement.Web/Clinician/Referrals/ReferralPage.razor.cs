@@ -118,7 +118,7 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
         var message = Derived.Id("to-sign", Referral, Packet.Hash(chosen));
         await Do(
             at => Preparing.Choose(at, Referral, chosen) is Accepted accepted && !all && !at.Messages.ContainsKey(message)
-                ? Decision.Accept([.. accepted.Events, new MessageAsked(message, "referral-to-sign", new(AddresseeKind.Patient), $"/my/referrals/{Referral}")])
+                ? Decision.Accept([.. accepted.Events, new ReferralSignatureAsked(Referral, room.Rules.BusinessDays(room.Now, room.Rules.SignBusinessDays, room.At)), new MessageAsked(message, "referral-to-sign", new(AddresseeKind.Patient), $"/my/referrals/{Referral}")])
                 : Preparing.Choose(at, Referral, chosen),
             why => chosen.FirstOrDefault(l => why.Contains($"\"{l.Title}\"", StringComparison.Ordinal)) is { } line ? $"Reason-{line.Id}" : "",
             "#packet");
