@@ -3,7 +3,6 @@ using Casement.Clearance;
 using Casement.Definitions;
 using Casement.Journal;
 using Casement.Messages;
-using Casement.People;
 using Casement.Readiness;
 using Casement.Referrals;
 using Casement.Sessions;
