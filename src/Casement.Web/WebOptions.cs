@@ -27,6 +27,9 @@ public sealed record WebOptions
     public required Protocol Protocol { get; init; }
 
     /// <summary>The short scales that may be sent to people, and which facts of the protocol scales answer.</summary>
+    /// <summary>What is asked before a visit at a clinic; null when nothing is.</summary>
+    public Casement.Readiness.ReadinessPlan? Readiness { get; init; }
+
     public CheckInPlan CheckIns { get; init; } = CheckInPlan.None;
 
     public ScaleFacts ScaleFacts { get; init; } = ScaleFacts.None;

@@ -14,6 +14,7 @@ using Casement.Measures;
 using Casement.Messages;
 using Casement.Notes;
 using Casement.People;
+using Casement.Readiness;
 using Casement.Referrals;
 using Casement.Safety;
 using Casement.Sessions;
@@ -199,6 +200,12 @@ public sealed class ApprovedEvents
         new ReferralAccepted(One, "Dana Cole", ByPhone),
         new ReferralDeclined(One, "Full until August", "Dana Cole", ByPhone),
         new ReferralDatesProposed(One, [Sample.Noon.AddDays(3), Sample.Noon.AddDays(4)], ByPhone),
+        new ReferralDatesAsked(One, Sample.Noon.AddDays(2)),
+        new ReferralSignatureAsked(One, Sample.Noon.AddDays(5)),
+        new CheckInSilenceSettled(One, "Called; all well"),
+        new ReadinessAsked(One, Two, Sample.Noon.AddDays(1), Sample.Noon.AddHours(22)),
+        new ReadinessAnswered(One, "1.0.0", ImmutableSortedDictionary<string, decimal>.Empty.Add("escort", 0).Add("ill", 1), "Sam", MedicinesHeld.NoneToHold, 128, 82.5m, [new("readiness-ill", "Ill", "an illness", "We will call you.", Now: false, EndsByItself: false)]),
+        new ReadinessSettled(One, "Dana Cole, RN", "A cold; well today"),
         new ReferralScheduled(One, Sample.Noon.AddDays(3), ByPhone),
         new ReferralUnattended(One, "Did not call", ByPhone),
         new ReferralAppointmentCancelled(One, "Nurse ill", ByPhone),

@@ -82,6 +82,7 @@ public sealed class House : IAsyncDisposable
             Practice = new(Guid.NewGuid()),
             Protocol = Ketamine,
             CheckIns = CheckInsFile.Load(Path.Combine(Root, "definitions"), Scales.Instruments),
+            Readiness = ReadinessFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments),
             ScaleFacts = ScaleFactsFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments),
             Documents = Documents,
             Safety = SafetyRules,

@@ -342,10 +342,10 @@ public sealed class ReferralTests
         var patient = await house.ClearedPatient();
         await house.SentTo(patient, clinic);
         var (desk, options) = (house.Services.GetRequiredService<Desk>(), house.Services.GetRequiredService<WebOptions>());
-        Assert.Equal(0, await ReferralClocks.Run(desk, house.Store, options.Practice, House.ReferralRules, house.Clock.GetUtcNow(), TestContext.Current.CancellationToken));
+        Assert.Equal(0, await ReferralClocks.Run(desk, house.Store, options.Practice, House.ReferralRules, null, options.Zone, house.Clock.GetUtcNow(), TestContext.Current.CancellationToken));
         house.Clock.Ahead = TimeSpan.FromDays(9);
-        Assert.Equal(1, await ReferralClocks.Run(desk, house.Store, options.Practice, House.ReferralRules, house.Clock.GetUtcNow(), TestContext.Current.CancellationToken));
-        Assert.Equal(0, await ReferralClocks.Run(desk, house.Store, options.Practice, House.ReferralRules, house.Clock.GetUtcNow(), TestContext.Current.CancellationToken));
+        Assert.Equal(1, await ReferralClocks.Run(desk, house.Store, options.Practice, House.ReferralRules, null, options.Zone, house.Clock.GetUtcNow(), TestContext.Current.CancellationToken));
+        Assert.Equal(0, await ReferralClocks.Run(desk, house.Store, options.Practice, House.ReferralRules, null, options.Zone, house.Clock.GetUtcNow(), TestContext.Current.CancellationToken));
         using var staff = await house.SignedIn();
         Assert.Contains("Hillview Infusion has not answered: acknowledge the referral", Text(staff), StringComparison.Ordinal);
         await staff.Go("/staff/referrals");

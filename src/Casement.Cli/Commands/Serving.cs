@@ -96,6 +96,7 @@ static class Serving
         Practice = Places.PracticeOf(said),
         Protocol = house.Protocol,
         CheckIns = house.CheckIns,
+        Readiness = house.Readiness,
         ScaleFacts = house.Intake.ScaleFacts,
         Documents = house.Documents,
         Safety = house.Safety,
@@ -125,7 +126,8 @@ static class Serving
         RecordReading Records,
         MessageRules Messages,
         IntakeForm Intake,
-        OfficeRules Office)
+        OfficeRules Office,
+        Casement.Readiness.ReadinessPlan Readiness)
     {
         /// <summary>The consequences the program itself writes, for whoever fills a store before it runs.</summary>
         public Following Following => new(Protocol, () => ImmutableSortedDictionary<string, decimal>.Empty, Safety, Documents, TimeZoneInfo.FindSystemTimeZoneById("America/Denver")) { Referrals = Referrals, Calendar = Office.Calendar };
@@ -142,10 +144,11 @@ static class Serving
             var records = Task.Run(() => new RecordReading(RecordMapFiles.Load(In("fhir"))));
             var protocol = Places.Protocol(said);
             var documents = Task.Run(() => DocumentFolder.Read(In("documents"), protocol));
+            var readiness = Task.Run(async () => ReadinessFile.Load(folder, protocol, await scales));
             var safety = Task.Run(async () => SafetyFile.Read(In("safety"), protocol, await scales));
             var referrals = Task.Run(() => Places.Referrals(said, protocol));
             var intake = Places.Intake(said, protocol);
-            return new(protocol, await checkIns, await documents, await safety, await referrals, await records, await messages, intake, await office);
+            return new(protocol, await checkIns, await documents, await safety, await referrals, await records, await messages, intake, await office, await readiness);
         }
     }
 

@@ -56,7 +56,7 @@ static class SampleReferrals
         await Do(new(ActorKind.Patient, patient.ToString(), Text(entry, "of")), chart => Answering.Pick(chart, referral, partner, now.AddHours(-5), clock.Now));
         if (until == "scheduled") return;
         clock.Now = now.AddHours(-5);
-        await Do(Clinic, chart => Reporting.Report(chart, session, referral, new(product, now.AddHours(-8), now.AddHours(-7.3), 32.5m, 65, 0.5m, "", "Dr Kofi Osei, anaesthetist", "Dana Cole, RN", "118/74 before, highest 138/86, 122/76 before discharge", "Mild nausea at 20 minutes, settled by itself", "Oriented, steady, with her brother", AfterSession.AnotherSession, "In three days"), null, clock.Now));
+        await Do(Clinic, chart => Reporting.Report(chart, session, referral, new(product, now.AddHours(-8), now.AddHours(-7.3), 32.5m, 65, 0.5m, "", "Dr Kofi Osei, anaesthetist", "Dana Cole, RN", "118/74 before, highest 138/86, 122/76 before discharge", "Mild nausea at 20 minutes, settled by itself", "Oriented, steady, with her brother", AfterSession.AnotherSession, "In three days"), rules, null, clock.Now));
 
         async Task Do(Actor by, Func<Chart, Decision> decide)
         {

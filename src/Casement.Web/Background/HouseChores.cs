@@ -21,7 +21,7 @@ public static class HouseChores
         services.AddSingleton(found => new Chore("covers told", TimeSpan.FromMinutes(1), found.GetRequiredService<StaffPost>().TellCovers));
         if (options.Referrals is { } rules)
             services.AddSingleton(found => new Chore("referral clocks", TimeSpan.FromMinutes(10),
-                stop => ReferralClocks.Run(found.GetRequiredService<Desk>(), options.Journals, options.Practice, rules, options.Clock.GetUtcNow(), stop)));
+                stop => ReferralClocks.Run(found.GetRequiredService<Desk>(), options.Journals, options.Practice, rules, options.Readiness, options.Zone, options.Clock.GetUtcNow(), stop)));
         services.AddSingleton(found => new Chore("consent renewals", TimeSpan.FromMinutes(10), stop => RenewConsents(found.GetRequiredService<Desk>(), options, stop)));
     }
 

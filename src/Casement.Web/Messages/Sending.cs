@@ -4,6 +4,7 @@ using System.Text.Json;
 using Casement.Journal;
 using Casement.Messages;
 using Casement.People;
+using Casement.Web.Clinician.Referrals;
 
 namespace Casement.Web.Messages;
 
@@ -11,7 +12,7 @@ namespace Casement.Web.Messages;
 /// Sends what the outbox lists as due. Before a message is handed over its claim is written to the shelf: of two nodes that write the same version one is refused.
 /// A crash between handing over and noting it lets the message go once more, with the same Message-ID; see decision 11.
 /// </summary>
-public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing writing, StaffBook staff, WebOptions options, ILogger<Sending> log)
+public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing writing, StaffBook staff, PartnerShelf partners, WebOptions options, ILogger<Sending> log)
 {
     const string Kind = "message-claim";
 
@@ -55,7 +56,7 @@ public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing
 
     async Task<bool> Attempt(PatientId patient, Guid message, CancellationToken stop)
     {
-        switch (Next(await desk.Peek(patient, stop), message))
+        switch (await Next(await desk.Peek(patient, stop), message, stop))
         {
             case Wait wait:
                 later[message] = wait.Until;
@@ -72,7 +73,7 @@ public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing
         if (await Claim(message, stop) is not { } claim) return false;
         // Whoever held the claim before may have sent it, and the person may have said stop.
         var chart = await desk.Peek(patient, stop);
-        if (Next(chart, message) is not Send send)
+        if (await Next(chart, message, stop) is not Send send)
         {
             await Release(patient, message, claim);
             return false;
@@ -139,7 +140,11 @@ public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing
             await shelf.Remove(options.Practice, Kind, message.ToString("D"), CancellationToken.None);
     }
 
-    Dispatch Next(Chart chart, Guid message) => Delivering.Next(chart, message, options.Messages, options.Zone, options.Clock.GetUtcNow());
+    async Task<Dispatch> Next(Chart chart, Guid message, CancellationToken stop)
+    {
+        var clinic = chart.Messages.GetValueOrDefault(message) is { Waits: true } waiting && Casement.Referrals.PartnerAddress.ClinicOf(chart, waiting.Asked) is { } id ? await partners.Find(id, stop) : null;
+        return Delivering.Next(chart, message, options.Messages, options.Zone, options.Clock.GetUtcNow(), clinic is var (found, _) ? found.Email.Trim() : "");
+    }
 
     /// <summary>The version of the claim when this node has it; null when another does. The claim holds the instant it runs out.</summary>
     async Task<long?> Claim(Guid message, CancellationToken stop)

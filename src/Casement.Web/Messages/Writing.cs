@@ -5,6 +5,7 @@ using Casement.CheckIns;
 using Casement.Journal;
 using Casement.Messages;
 using Casement.People;
+using Casement.Readiness;
 using Casement.Web.Calendar;
 using Casement.Web.Shell;
 using Casement.Web.SignIn;
@@ -106,7 +107,7 @@ public sealed partial class Writing(PatientDoor patients, LinkDoor links, StopDo
     async Task<(string Link, string Code)> Link(PatientId patient, Send send, MessageTemplate template, CancellationToken stop)
     {
         var asked = send.Message;
-        if (asked.Through is { } through) return (links.Address(patient, through, asked.Page == CheckingIn.Room ? CheckingIn.Room : LinkDoor.Room).ToString(), "");
+        if (asked.Through is { } through) return (links.Address(patient, through, asked.Page is CheckingIn.Room or AskingReadiness.Room ? asked.Page : LinkDoor.Room).ToString(), "");
         if (asked.To.Kind is not AddresseeKind.Patient) return (new Uri(options.Address, Local.Or(asked.Page, "/")).ToString(), "");
         var (lifetime, page) = (template.SignsInFor ?? options.Messages.Policy.SignsInFor, Local.Or(asked.Page, "/my"));
         if (!template.Body.Contains("{code}", StringComparison.Ordinal)) return ((await patients.Link(patient, lifetime, stop, page, send.To)).ToString(), "");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
+using Casement.Consent;
 using Casement.Documents;
 using Casement.Journal;
 using Casement.People;
@@ -21,6 +22,8 @@ public static class PartnerPrints
         var policy = Policies.Name(LinkFor.Referral);
         app.MapGet("/partner/packet.pdf", Packet).RequireAuthorization(policy);
         app.MapGet("/partner/letter.pdf", Letter).RequireAuthorization(policy);
+        app.MapGet("/partner/now", PartnerNow.Answer).RequireAuthorization(policy);
+        app.MapGet("/partner/session/{Session:guid}/sheet.pdf", Sheet).RequireAuthorization(policy);
         app.MapPost("/partner/seen", Seen).RequireAuthorization(policy);
         app.MapGet("/staff/patients/{Patient:guid}/referrals/{Referral:guid}/files/{File:guid}", SessionFile).RequireAuthorization(Policies.Name(Act.ReadChart));
     }
@@ -47,6 +50,12 @@ public static class PartnerPrints
         var card = options.Card;
         return new("Referral", [.. new[] { card.Name, card.Address, card.Phone.Length > 0 ? $"Phone {card.Phone}" : "" }.Where(l => l.Length > 0)], blocks.ToImmutable(), view.Referral.SentAt ?? view.Now);
     }
+
+    /// <summary>What the patient takes home: only for a session that was begun.</summary>
+    static async Task<IResult> Sheet(Guid session, PartnerRoom room, WebOptions options, CancellationToken stop) =>
+        await room.Read("printed the sheet to take home", stop) is { } view && view.Session(session) is { StartedAt: not null } && options.Documents.Find("doc-discharge-ket") is { } sheet
+            ? Results.File(LetterPdf.Write(ConsentLetter.Sheet(sheet.TextFor(DocumentFields.Of(view.Chart, options)), DocumentFields.Letterhead(options), view.Now)), "application/pdf", "after-your-session.pdf")
+            : Results.NotFound();
 
     static async Task<IResult> Letter(PartnerRoom room, ProtocolInForce protocols, Public.CheckDoor check, WebOptions options, Zone zone, CancellationToken stop)
     {

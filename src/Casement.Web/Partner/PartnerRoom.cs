@@ -37,6 +37,13 @@ public sealed class PartnerRoom(Desk desk, ReferralRoom room, Caller caller)
         return Of(patient, referral, await desk.Look(patient, caller.Actor, purpose, stop));
     }
 
+    /// <summary>As it stands, for a page already open; null when it is not there any more.</summary>
+    public async Task<PartnerView?> Glance(CancellationToken stop)
+    {
+        var (patient, referral) = caller.Opened;
+        return Of(patient, referral, await desk.Peek(patient, stop));
+    }
+
     PartnerView? Of(PatientId patient, Guid referral, Chart chart) =>
         chart.Referrals.TryGetValue(referral, out var so) && so.Sent is not null ? new(patient, chart, so, LiveClearance.Of(chart, so.Drafted.Product, room.Now), room.Now) : null;
 

@@ -30,10 +30,12 @@ public static class WhereYouAre
     /// <summary>What is being done now, and by whom: the patient's turn is said by the list of what waits for them.</summary>
     public static string Words(Chart chart, DateTimeOffset now, Zone zone)
     {
-        if (chart.Referrals.Values.Where(r => r is { IsOpen: true, RevokedAt: null }).OrderBy(r => r.DraftedAt).LastOrDefault() is { } referral) return LoopWords.ForPatient(referral);
+        // A clearance that does not hold comes before any date that was made under it.
+        var holds = chart.Clearances.LastOrDefault()?.At(now) is ClearanceState.Valid or null;
+        if (holds && chart.Referrals.Values.Where(r => r is { IsOpen: true, RevokedAt: null }).OrderBy(r => r.DraftedAt).LastOrDefault() is { } referral) return LoopWords.ForPatient(referral, now);
         return (chart.Clearances.LastOrDefault(), chart.Intake) switch
         {
-            ({ } last, _) when last.At(now) is ClearanceState.Valid && last.Signed.ExpiresAt is { } until => $"Your clinician has said yes to the next step. It holds until {zone.SayDate(until)}. We talk with you about the clinic.",
+            ({ } last, _) when last.At(now) is ClearanceState.Valid && last.EndsAt is { } until => $"Your clinician has said yes to the next step. It holds until {zone.SayDate(until)}. We talk with you about the clinic.",
             ({ } last, _) when last.At(now) is ClearanceState.Suspended => "The next step is on hold. Your clinician will talk with you about why.",
             ({ } last, _) when last.At(now) is ClearanceState.Expired => "The last yes of your clinician has run out. We look at it again with you.",
             ({ }, _) => "Your clinician has looked at your answers and will talk with you.",

@@ -22,5 +22,9 @@ public sealed record AlarmRaised(Guid CheckIn, string Flag, Severity Severity, s
 [StoredAs("check-in.alarm-closed")]
 public sealed record AlarmClosed(Guid CheckIn, string Flag, string Done) : PatientEvent;
 
+/// <summary>Somebody reached the person whose check-in stayed unanswered, or found that it no longer matters.</summary>
+[StoredAs("check-in.silence-settled")]
+public sealed record CheckInSilenceSettled(Guid CheckIn, string Done) : PatientEvent;
+
 /// <summary>An alarm as it stands.</summary>
 public sealed record AlarmOnChart(AlarmRaised Raised, DateTimeOffset RaisedAt, AlarmClosed? Closed = null);

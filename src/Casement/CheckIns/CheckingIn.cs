@@ -62,6 +62,13 @@ public static class CheckingIn
         : string.IsNullOrWhiteSpace(done) ? Decision.Refuse("Say what was done. An alarm is closed by an act, not by reading it.")
         : Decision.Accept(new AlarmClosed(checkIn, flag, done.Trim()));
 
+    /// <summary>Somebody reached the person another way.</summary>
+    public static Decision SettleSilence(Chart chart, Guid checkIn, string done) =>
+        !chart.CheckIns.ContainsKey(checkIn) ? Decision.Refuse("There is no such check-in.")
+        : CheckInWork.Silent(chart).All(c => c.CheckIn != checkIn) ? Decision.Nothing
+        : string.IsNullOrWhiteSpace(done) ? Decision.Refuse("Say how you reached them, and what you found.")
+        : Decision.Accept(new CheckInSilenceSettled(checkIn, done.Trim()));
+
     /// <summary>The last answers of a sitting; null when there are none yet.</summary>
     public static ScaleAnswered? Last(Chart chart, Guid checkIn, string scale) =>
         chart.Scales.LastOrDefault(s => s.What.Sitting == checkIn && s.What.Instrument == scale)?.What;

@@ -12,16 +12,7 @@ public static class ConsentLetter
         var blocks = ImmutableArray.CreateBuilder<LetterBlock>();
         blocks.Add(new LetterHeading(1, text.Title));
         if (signature.Withdrawn is not null) blocks.Add(new LetterParagraph("TAKEN BACK. This no longer holds. What was done under it before stays done."));
-        foreach (var run in Runs(text.Parts))
-        {
-            blocks.Add(run[0].Kind switch
-            {
-                PartKind.Heading => new LetterHeading(2, $"{run[0].Number}. {run[0].Text}"),
-                PartKind.Bullet => new LetterBullets([.. run.Select(p => p.Text)]),
-                PartKind.Filled => new LetterTable([.. run.Select(p => new LetterRow(p.Number, p.Text))]),
-                _ => new LetterParagraph($"{run[0].Number} {run[0].Text}"),
-            });
-        }
+        blocks.AddRange(Body(text));
         if (!signed.TeachBack.IsEmpty)
         {
             blocks.Add(new LetterHeading(2, "Questions we went through"));
@@ -35,6 +26,18 @@ public static class ConsentLetter
             blocks.Add(new LetterSignature(second.TypedName, second.Role is SignerRole.Witness ? "witness" : second.Credentials, second.SaidWhen));
         return new(text.Title, signed.Letterhead, blocks.ToImmutable(), signature.SignedAt, text.Language);
     }
+
+    /// <summary>The words by themselves, to be taken along; nobody has signed anything.</summary>
+    public static Letter Sheet(ConsentText text, ImmutableArray<string> letterhead, DateTimeOffset printedAt) =>
+        new(text.Title, letterhead, [new LetterHeading(1, text.Title), .. Body(text)], printedAt, text.Language);
+
+    static IEnumerable<LetterBlock> Body(ConsentText text) => Runs(text.Parts).Select(run => (LetterBlock)(run[0].Kind switch
+    {
+        PartKind.Heading => new LetterHeading(2, $"{run[0].Number}. {run[0].Text}"),
+        PartKind.Bullet => new LetterBullets([.. run.Select(p => p.Text)]),
+        PartKind.Filled => new LetterTable([.. run.Select(p => new LetterRow(p.Number, p.Text))]),
+        _ => new LetterParagraph($"{run[0].Number} {run[0].Text}"),
+    }));
 
     static IEnumerable<LetterRow> Rows(ConsentSigned signed)
     {

@@ -11,6 +11,7 @@ using Casement.Measures;
 using Casement.Messages;
 using Casement.Notes;
 using Casement.People;
+using Casement.Readiness;
 using Casement.Referrals;
 using Casement.Safety;
 using Casement.Sessions;
@@ -119,6 +120,12 @@ public sealed record Chart
 
     public ImmutableDictionary<Guid, ConversationOnChart> Conversations { get; init; } = ImmutableDictionary<Guid, ConversationOnChart>.Empty;
 
+    /// <summary>Check-ins that stayed unanswered and that somebody has seen to.</summary>
+    public ImmutableHashSet<Guid> SilencesSettled { get; init; } = [];
+
+    /// <summary>Whether the person is ready, asked before each visit at a clinic.</summary>
+    public ImmutableDictionary<Guid, ReadinessOnChart> Readiness { get; init; } = ImmutableDictionary<Guid, ReadinessOnChart>.Empty;
+
     /// <summary>Entries that a newer version wrote or that were damaged. Shown on the chart; clearance waits while there are any.</summary>
     public ImmutableList<Entry> NotReadable { get; init; } = [];
 
@@ -185,6 +192,7 @@ public sealed record Chart
         OpenedInEmergency e => this with { EmergencyLooks = EmergencyLooks.Add(new(e, entry.RecordedAt, entry.By)) },
         EmergencyReviewed e => this with { EmergencyLooks = [.. EmergencyLooks.Select(l => l.Opened.Look == e.Look ? l with { Reviewed = e } : l)] },
         CheckInSent e => this with { CheckIns = CheckIns.SetItem(e.CheckIn, e) },
+        CheckInSilenceSettled e => this with { SilencesSettled = SilencesSettled.Add(e.CheckIn) },
         AlarmRaised e => this with { Alarms = Alarms.Add(new(e, entry.RecordedAt)) },
         AlarmClosed e => this with { Alarms = [.. Alarms.Select(a => a.Closed is null && a.Raised.CheckIn == e.CheckIn && a.Raised.Flag == e.Flag ? a with { Closed = e } : a)] },
         MessageEvent e => MessageFold.After(this, e, entry.RecordedAt),
@@ -210,6 +218,7 @@ public sealed record Chart
         SessionEvent e => this with { Sessions = Sessions.After(e, entry) },
         SessionFileReceived e => this with { SessionFiles = SessionFiles.Add(new(e, entry.RecordedAt, entry.By)) },
         SessionReportRead e => this.WithRead(e),
+        ReadinessEvent e => this with { Readiness = Readiness.After(e, entry) },
         SupportPersonNamed e => this with { SupportPeople = SupportPeople.Add(e), SupportChanges = SupportChanges.Add(new(e, entry.By, entry.RecordedAt)) },
         SupportPersonWithdrawn e => this with { SupportPeople = SupportPeople.RemoveAll(p => p.Person == e.Person), SupportChanges = SupportChanges.Add(new(e, entry.By, entry.RecordedAt)) },
         EnteredInError => this with { Corrections = Corrections.Add(entry.Sequence) },

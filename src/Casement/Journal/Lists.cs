@@ -8,6 +8,7 @@ using Casement.Intake;
 using Casement.Messages;
 using Casement.Notes;
 using Casement.People;
+using Casement.Readiness;
 using Casement.Referrals;
 using Casement.Safety;
 
@@ -32,6 +33,7 @@ public static class Lists
             .. IntakeWork.Rows(chart),
             .. ConsentWork.Rows(chart),
             .. ReferralWork.Rows(chart),
+            .. ReadinessWork.Rows(chart),
             .. Tasks.Rows(chart),
             .. Outside.Rows(chart),
             .. NotesOnChart.Rows(chart),

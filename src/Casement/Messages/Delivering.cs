@@ -22,12 +22,13 @@ public sealed record Done : Dispatch;
 /// <summary>Whether, when and to which address a message goes, and what is written down about it.</summary>
 public static class Delivering
 {
-    public static Dispatch Next(Chart chart, Guid id, MessageRules rules, TimeZoneInfo zone, DateTimeOffset now)
+    /// <param name="clinic">Where the directory says that mail to this clinic goes now; empty for what the message says.</param>
+    public static Dispatch Next(Chart chart, Guid id, MessageRules rules, TimeZoneInfo zone, DateTimeOffset now, string clinic = "")
     {
         if (!chart.Messages.TryGetValue(id, out var message) || !message.Waits) return new Done();
         if (message.DueAt > now) return new Wait(message.DueAt);
         var (asked, template) = (message.Asked, rules.Templates.GetValueOrDefault(message.Asked.Template));
-        var to = asked.To is { Kind: AddresseeKind.Patient, Email: "" } ? chart.Who?.Email ?? "" : asked.To.Email;
+        var to = asked.To is { Kind: AddresseeKind.Patient, Email: "" } ? chart.Who?.Email ?? "" : asked.To.Kind is AddresseeKind.Partner && clinic.Length > 0 ? clinic : asked.To.Email;
         if (Reason(chart, message, template, rules.Policy, to, now) is { } because) return Held(asked, template, because);
         // Staff and partners are reached at work; what a person just asked for and what cannot wait goes at any hour.
         var open = ToAPerson(asked) && template is { AtAnyHour: false, Purpose: not (Purpose.SignIn or Purpose.Safety) } ? rules.Policy.Quiet.NextOpen(now, zone) : now;

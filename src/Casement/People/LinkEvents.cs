@@ -3,7 +3,7 @@ using Casement.Journal;
 namespace Casement.People;
 
 /// <summary>What a capability link opens, without an account.</summary>
-public enum LinkFor { Referral, Support, LetterCheck, CheckIn }
+public enum LinkFor { Referral, Support, LetterCheck, CheckIn, Readiness }
 
 /// <summary>A link was given that opens one thing of this chart, until it expires or is withdrawn. The address itself is sealed; it is made anew when it is sent.</summary>
 /// <param name="Link">Its id.</param>

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
+using Casement.FollowUp;
 using Casement.Journal;
+using Casement.Messages;
 
 namespace Casement.Referrals;
 
@@ -8,6 +10,7 @@ namespace Casement.Referrals;
 public static class Answering
 {
     const string Over = "This referral is already closed.";
+    const string NoName = "Write your name, so that we know whom to ask for.";
     const string NotSent = "We have no such referral.";
 
     public static Decision Open(Chart chart, Guid referral, Guid link) => With(chart, referral, so => so switch
@@ -20,6 +23,7 @@ public static class Answering
     {
         { AcknowledgedAt: not null } => Decision.Nothing,
         { IsOver: true } => Decision.Refuse(Over),
+        _ when Nameless(by, heard) => Decision.Refuse(NoName),
         _ => Decision.Accept(new ReferralAcknowledged(referral, by.Trim(), heard)),
     });
 
@@ -28,6 +32,7 @@ public static class Answering
         { AcceptedAt: not null, Stage: ReferralStage.Accepted or ReferralStage.InProgress, IsOver: false } => Decision.Nothing,
         { IsOver: true } => Decision.Refuse(Over),
         { Stage: ReferralStage.CancelAsked } => Decision.Refuse("The practice has asked you to stop. Please confirm that, or call."),
+        { Stage: ReferralStage.Received } when Nameless(by, heard) => Decision.Refuse(NoName),
         { Stage: ReferralStage.Received } => Decision.Accept(new ReferralAccepted(referral, by.Trim(), heard)),
         _ => Decision.Refuse("This referral cannot be accepted any more."),
     });
@@ -37,6 +42,7 @@ public static class Answering
         { Stage: ReferralStage.Declined } => Decision.Nothing,
         { IsOver: true } => Decision.Refuse(Over),
         { Stage: ReferralStage.Received or ReferralStage.Accepted or ReferralStage.InProgress } when string.IsNullOrWhiteSpace(reason) => Decision.Refuse("Say why you cannot take this referral."),
+        { Stage: ReferralStage.Received or ReferralStage.Accepted or ReferralStage.InProgress } when Nameless(by, heard) => Decision.Refuse(NoName),
         { Stage: ReferralStage.Received or ReferralStage.Accepted or ReferralStage.InProgress } => Decision.Accept(new ReferralDeclined(referral, reason.Trim(), by.Trim(), heard)),
         _ => Decision.Refuse("The practice has asked you to stop. Please confirm that instead."),
     });
@@ -53,6 +59,18 @@ public static class Answering
         _ when so.Proposed.SequenceEqual(dates) => Decision.Nothing,
         _ when dates.Select(d => LiveClearance.NotOn(chart, so, d, now)).OfType<string>().FirstOrDefault() is { } shut => Decision.Refuse(shut),
         _ => Decision.Accept(new ReferralDatesProposed(referral, dates, heard)),
+    });
+
+    /// <summary>The patient, or staff for them, asks for other dates: those offered have passed, or none suits.</summary>
+    /// <param name="message">Made when the page was shown, so that a double click asks once.</param>
+    public static Decision AskForDates(Chart chart, Guid referral, Guid message, ReferralRules rules, TimeZoneInfo zone, DateTimeOffset now) => With(chart, referral, so => so switch
+    {
+        { IsOver: true } => Decision.Refuse(Over),
+        { MayTreat: false } => Decision.Refuse("There is no date to ask for now."),
+        { Proposed.IsEmpty: true } => Decision.Nothing,
+        _ => Decision.Accept(
+            new ReferralDatesAsked(referral, rules.Calendar.Due(now, rules.NewDatesBusinessDays, DueUnit.BusinessDays, zone)),
+            new MessageAsked(message, "partner-dates-asked", Preparing.PartnerOf(chart, so), "/partner", Preparing.OpenLink(chart, so), About: referral)),
     });
 
     /// <summary>The patient, or staff for them, takes one of the dates the partner proposed.</summary>
@@ -133,6 +151,9 @@ public static class Answering
         : LiveClearance.Of(chart, so.Drafted.Product, now).ToConfirm(so) is not { } change ? Decision.Nothing
         : change != (clearance, state) ? Decision.Refuse("It changed again while you were reading. Please look once more.")
         : Decision.Accept(new ReferralClearanceChangeSeen(referral, clearance, state, by.Trim())));
+
+    /// <summary>Over the link somebody answers for the clinic; what staff heard names its source.</summary>
+    static bool Nameless(string by, Heard? heard) => heard is null && string.IsNullOrWhiteSpace(by);
 
     static Decision With(Chart chart, Guid referral, Func<ReferralOnChart, Decision> decide) =>
         chart.Referrals.TryGetValue(referral, out var so) && so.Sent is not null ? decide(so) : Decision.Refuse(NotSent);

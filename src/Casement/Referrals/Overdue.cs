@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.Journal;
 using Casement.Messages;
+using Casement.Readiness;
 
 namespace Casement.Referrals;
 
@@ -31,18 +32,19 @@ public static class Overdue
         }
     }
 
-    public static Decision Decide(Chart chart, ReferralRules rules, DateTimeOffset now) => Decision.Accept(Reminders(chart, rules, now));
+    public static Decision Decide(Chart chart, ReferralRules rules, ReadinessPlan? readiness, TimeZoneInfo zone, DateTimeOffset now) =>
+        Decision.Accept([.. Reminders(chart, rules, now), .. readiness is { } plan ? AskingReadiness.Due(chart, plan, zone, now) : []]);
 }
 
 /// <summary>The chore that keeps the clocks of all open referrals. To be run every few minutes; running it twice, or on two nodes, says nothing twice.</summary>
 public static class ReferralClocks
 {
     /// <summary>Answers how many charts were written to.</summary>
-    public static async Task<int> Run(Desk desk, IJournals journals, PracticeId practice, ReferralRules rules, DateTimeOffset now, CancellationToken stop)
+    public static async Task<int> Run(Desk desk, IJournals journals, PracticeId practice, ReferralRules rules, ReadinessPlan? readiness, TimeZoneInfo zone, DateTimeOffset now, CancellationToken stop)
     {
         var written = 0;
         foreach (var patient in (await journals.ReadList(practice, ReferralWork.Board, stop)).Select(r => r.Patient).Distinct().ToArray())
-            if (await desk.CarryOut(patient, Actor.Casement, chart => Overdue.Decide(chart, rules, now), stop) is Accepted) written++;
+            if (await desk.CarryOut(patient, Actor.Casement, chart => Overdue.Decide(chart, rules, readiness, zone, now), stop) is Accepted) written++;
         return written;
     }
 }

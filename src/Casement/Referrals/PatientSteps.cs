@@ -12,7 +12,8 @@ public static class PatientSteps
         {
             var page = $"/my/referrals/{so.Id}";
             if (so.Stage is ReferralStage.Draft && !so.Chosen.IsEmpty && so.Authorised is null) yield return new("Look at what we would send to the clinic", page, "About five minutes. Nothing is sent before you sign.");
-            else if (!so.Proposed.IsEmpty && so.MayTreat) yield return new($"Choose a date at {so.Drafted.PartnerName}", page, "One minute.");
+            else if (so.AllPassed(now)) yield return new($"Ask {so.Drafted.PartnerName} for new dates", page, "One minute. The dates it offered have passed.");
+            else if (!so.Proposed.IsEmpty && so.MayTreat) yield return new($"Choose a date at {so.Drafted.PartnerName}", page, "One minute.", so.Proposed.Max());
             else if (so.Appointment is { } at && at > now) yield return LiveClearance.NotOn(chart, so, at, now) is null
                 ? new($"Your appointment at {so.Drafted.PartnerName}", page, "See when, and who goes home with you.", at)
                 : new($"Call us before you go to {so.Drafted.PartnerName}", page, "You have a date, but your clearance does not hold for it.", at);

@@ -81,7 +81,7 @@ public static class Preparing
         { Authorised: { } signed } so => Decision.Accept([
             new ReferralAuthorisationRevoked(referral, signed.Id, reason.Trim()),
             .. Withdrawn(chart, so, "The patient took the authorisation back."),
-            .. so.Sent is null ? [] : new PatientEvent[] { new MessageAsked(message, "referral-withdrawn", PartnerOf(chart, so)) },
+            .. so.Sent is null ? [] : new PatientEvent[] { new MessageAsked(message, "referral-withdrawn", PartnerOf(chart, so), About: referral) },
         ]),
     };
 
@@ -89,9 +89,9 @@ public static class Preparing
     internal static IEnumerable<LinkWithdrawn> Withdrawn(Chart chart, ReferralOnChart referral, string because) =>
         chart.Links.Values.Where(l => l.Given.For is LinkFor.Referral && l.Given.Subject == referral.Id && l.Withdrawn is null).Select(l => new LinkWithdrawn(l.Given.Link, because));
 
-    /// <summary>The partner as its message was first addressed.</summary>
+    /// <summary>The partner as its message was last addressed. Where it goes in the end is read in the directory when it is sent: <see cref="PartnerAddress"/>.</summary>
     internal static Addressee PartnerOf(Chart chart, ReferralOnChart referral) =>
-        chart.Messages.Values.LastOrDefault(m => m.Asked.To.Kind is AddresseeKind.Partner && m.Asked.Through == referral.Sent?.Link)?.Asked.To ?? new(AddresseeKind.Partner, referral.Drafted.PartnerName);
+        chart.Messages.Values.Where(m => m.Asked.To.Kind is AddresseeKind.Partner && PartnerAddress.ReferralOf(chart, m.Asked) == referral.Id).OrderBy(m => m.AskedAt).LastOrDefault()?.Asked.To ?? new(AddresseeKind.Partner, referral.Drafted.PartnerName);
 
     /// <summary>Why it may not be sent now, in a sentence; null when it may.</summary>
     public static string? NotReady(Chart chart, ReferralOnChart so, PartnerClinic partner, ReferralRules rules, ConsentDocuments documents, DateTimeOffset now, DateOnly today) =>
@@ -129,7 +129,8 @@ public static class Preparing
     }
 
     /// <summary>A new link to the same referral, where the first was lost or has ended; the old one opens nothing any more.</summary>
-    public static Decision Renew(Chart chart, Guid referral, Guid link, Guid message, ReferralRules rules, DateTimeOffset now)
+    /// <param name="clinic">As it stands in the directory now; null when it is gone from there.</param>
+    public static Decision Renew(Chart chart, Guid referral, Guid link, Guid message, PartnerClinic? clinic, ReferralRules rules, DateTimeOffset now)
     {
         if (!chart.Referrals.TryGetValue(referral, out var so) || so.Sent is null) return Decision.Refuse(NoSuch);
         if (chart.Links.ContainsKey(link)) return Decision.Nothing;
@@ -138,7 +139,7 @@ public static class Preparing
         return Decision.Accept([
             .. Withdrawn(chart, so, "A new link was given."),
             new LinkGiven(link, LinkFor.Referral, referral, so.Drafted.PartnerName, new[] { until, now.AddDays(rules.LinkDays) }.Min()),
-            new MessageAsked(message, "referral-waiting", PartnerOf(chart, so), "/partner", link),
+            new MessageAsked(message, "referral-waiting", clinic is { Email.Length: > 0 } ? new(AddresseeKind.Partner, clinic.Name, clinic.Email) : PartnerOf(chart, so), "/partner", link),
         ]);
     }
 

@@ -40,6 +40,11 @@ public sealed record ReferralAuthorised(Guid Referral, Authorisation Authorisati
 [StoredAs("referral.authorisation-revoked")]
 public sealed record ReferralAuthorisationRevoked(Guid Referral, Guid Authorisation, string Reason) : ReferralEvent(Referral);
 
+/// <summary>The patient was asked to look at the packet and sign.</summary>
+/// <param name="SignBy">Not signed by then is silence, and somebody asks.</param>
+[StoredAs("referral.signature-asked")]
+public sealed record ReferralSignatureAsked(Guid Referral, DateTimeOffset SignBy) : ReferralEvent(Referral);
+
 /// <summary>The packet was released to the partner: one line of the accounting of disclosures.</summary>
 /// <param name="Link">The capability link the partner opens it with.</param>
 /// <param name="Clearance">The signed decision it speaks of.</param>
@@ -70,6 +75,11 @@ public sealed record ReferralDeclined(Guid Referral, string Reason, string By, H
 /// <summary>The partner offered up to three times.</summary>
 [StoredAs("referral.dates-proposed")]
 public sealed record ReferralDatesProposed(Guid Referral, ImmutableArray<DateTimeOffset> Dates, Heard? Heard) : ReferralEvent(Referral);
+
+/// <summary>The dates the partner offered have passed, or none of them suits: others are asked for, and those offered stand no more.</summary>
+/// <param name="AnswerBy">By when the partner is asked to offer others.</param>
+[StoredAs("referral.dates-asked")]
+public sealed record ReferralDatesAsked(Guid Referral, DateTimeOffset AnswerBy) : ReferralEvent(Referral);
 
 /// <summary>An appointment was made, or moved.</summary>
 [StoredAs("referral.scheduled")]

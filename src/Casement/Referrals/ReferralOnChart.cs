@@ -41,6 +41,12 @@ public sealed record ReferralOnChart(ReferralDrafted Drafted, DateTimeOffset Dra
 
     public ImmutableArray<DateTimeOffset> Proposed { get; init; } = [];
 
+    /// <summary>By when the patient was asked to sign; null when nobody asked.</summary>
+    public DateTimeOffset? SignBy { get; init; }
+
+    /// <summary>By when the partner was asked to offer other dates; null when nobody asked, or it has.</summary>
+    public DateTimeOffset? NewDatesBy { get; init; }
+
     public DateTimeOffset? Appointment { get; init; }
 
     public int NoShows { get; init; }
@@ -70,6 +76,9 @@ public sealed record ReferralOnChart(ReferralDrafted Drafted, DateTimeOffset Dra
 
     /// <summary>Whether the partner's treatment may go on as far as the referral says.</summary>
     public bool MayTreat => Closed is null && RevokedAt is null && Stage is ReferralStage.Accepted or ReferralStage.InProgress;
+
+    /// <summary>Every date the partner offered has passed, and none was taken.</summary>
+    public bool AllPassed(DateTimeOffset now) => MayTreat && !Proposed.IsEmpty && Proposed.All(d => d <= now);
 
     /// <summary>The status of the FHIR Task the loop lives on.</summary>
     public string TaskStatus => Stage switch
@@ -119,6 +128,7 @@ public static class ReferralFolding
     {
         ReferralPacketChosen e => so with { Chosen = e.Lines, Struck = [], Authorised = null, RevokedAt = null },
         ReferralLinesStruck e => so with { Struck = [.. e.Lines], Authorised = null, RevokedAt = null },
+        ReferralSignatureAsked e => so with { SignBy = e.SignBy },
         ReferralAuthorised e => so with { Authorised = e.Authorisation, RevokedAt = null },
         ReferralAuthorisationRevoked => so with { RevokedAt = so.RevokedAt ?? at },
         ReferralSent e => so.To(ReferralStage.Received, "2.0", at) with { Sent = e, SentAt = at },
@@ -126,12 +136,13 @@ public static class ReferralFolding
         ReferralAcknowledged => so with { AcknowledgedAt = so.AcknowledgedAt ?? at },
         ReferralAccepted => so.To(ReferralStage.Accepted, "3.0", at) with { AcceptedAt = at, AcknowledgedAt = so.AcknowledgedAt ?? at },
         ReferralDeclined e => so.To(ReferralStage.Declined, "4.0", at) with { Reason = e.Reason, AcknowledgedAt = so.AcknowledgedAt ?? at, Appointment = null, Proposed = [] },
-        ReferralDatesProposed e => so with { Proposed = e.Dates },
-        ReferralScheduled e => so.To(ReferralStage.InProgress, "5.1.1", at) with { Appointment = e.At, Proposed = [] },
+        ReferralDatesProposed e => so with { Proposed = e.Dates, NewDatesBy = null },
+        ReferralDatesAsked e => so with { Proposed = [], NewDatesBy = e.AnswerBy },
+        ReferralScheduled e => so.To(ReferralStage.InProgress, "5.1.1", at) with { Appointment = e.At, Proposed = [], NewDatesBy = null },
         ReferralUnattended => so.To(ReferralStage.InProgress, "5.1.2", at) with { NoShows = so.NoShows + 1, Appointment = null },
         ReferralAppointmentCancelled e => so.To(ReferralStage.InProgress, "5.1.3", at) with { Reason = e.Reason, Appointment = null },
         ReferralInterimNote e => so.To(so.Stage is ReferralStage.CancelAsked ? so.Stage : ReferralStage.InProgress, so.Stage is ReferralStage.CancelAsked ? so.Business : "5.1.4", at) with { Notes = so.Notes.Add(e.Note), Appointment = so.Appointment > at ? so.Appointment : null, NoShows = 0 },
-        ReferralCancelAsked e => so.To(ReferralStage.CancelAsked, "5.2", at) with { CancelAsked = e, Reason = e.Reason },
+        ReferralCancelAsked e => so.To(ReferralStage.CancelAsked, "5.2", at) with { CancelAsked = e, Reason = e.Reason, Proposed = [] },
         ReferralCancelConfirmed => so.To(ReferralStage.Cancelled, "6.0", at) with { Appointment = null, Proposed = [] },
         ReferralOutcomeReceived e => so.To(ReferralStage.Completed, "7.0", at) with { Outcome = e, Appointment = null, Proposed = [] },
         ReferralClosed e => so with { Closed = e, ClosedAt = at },

@@ -21,6 +21,12 @@ public sealed record ReferralRules
     /// <summary>Business days for the partner to confirm that it stopped.</summary>
     public required int CancelBusinessDays { get; init; }
 
+    /// <summary>Business days for the partner to offer other dates.</summary>
+    public required int NewDatesBusinessDays { get; init; }
+
+    /// <summary>Business days for the patient to sign what may be sent.</summary>
+    public required int SignBusinessDays { get; init; }
+
     /// <summary>Hours before a deadline of the partner at which it is reminded that its answer is awaited.</summary>
     public required int RemindPartnerHoursBefore { get; init; }
 
@@ -79,14 +85,26 @@ public sealed record SessionRules
     /// <summary>Minutes to the next reading after any alert.</summary>
     public required int AfterAlertMinutes { get; init; }
 
-    /// <summary>Minutes between readings once the dose has ended.</summary>
-    public required int AfterEndMinutes { get; init; }
+    /// <summary>When readings are due, by product.</summary>
+    public required ImmutableDictionary<string, Sessions.MonitoringLine> Monitoring { get; init; }
 
-    /// <summary>The parameter that holds the minutes between readings during the dose.</summary>
-    public required string ReadingParameter { get; init; }
+    /// <summary>What the protocol's own schedule says, by line.</summary>
+    public required ImmutableDictionary<string, string> Schedule { get; init; }
+
+    /// <summary>Lines of it that stand on the page before a session.</summary>
+    public required ImmutableArray<string> RemindBefore { get; init; }
+
+    /// <summary>Lines of it that stand on the page during a session, besides the one of the product.</summary>
+    public required ImmutableArray<string> RemindDuring { get; init; }
+
+    /// <summary>What holds after somebody went home.</summary>
+    public required ImmutableArray<Sessions.AfterVisit> AfterVisit { get; init; }
 
     /// <summary>Values outside are asked about once more, by fact.</summary>
     public required ImmutableDictionary<string, (decimal Low, decimal High)> Usual { get; init; }
+
+    /// <summary>Which doses are usual and which nobody is given, by product.</summary>
+    public required ImmutableDictionary<string, Sessions.DoseRange> Doses { get; init; }
 
     /// <summary>The questions before a session, by heading.</summary>
     public required ImmutableArray<SessionGroup> Before { get; init; }

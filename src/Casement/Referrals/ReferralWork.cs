@@ -27,6 +27,8 @@ public static class ReferralWork
             var waits = Waits.Of(chart, so);
             rows.Add(new(Board, JsonSerializer.Serialize(new BoardRow(so.Id, who.Name.Called, so.Drafted.PartnerName, so.Drafted.Product, so.Stage, so.Business, so.StageAt, waits))));
             // A patient's own step is theirs until it is late; the board shows it.
+            foreach (var wait in waits.Where(w => w is { For: WaitsFor.Patient, DueAt: not null }))
+                rows.Add(Worklist.Row(new(who.Name.Called, wait.Late, Urgency.Today, wait.DueAt ?? wait.Since, $"referrals/{so.Id}")));
             foreach (var wait in waits.Where(w => w.For is not WaitsFor.Patient))
                 rows.Add(Worklist.Row(new(who.Name.Called, wait.What, wait.Kind is "clearance-change" or "revoked" ? Urgency.Today : Urgency.Soon, wait.Since, $"referrals/{so.Id}", wait.DueAt, wait.Late, wait.Unit)));
         }

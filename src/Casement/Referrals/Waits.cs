@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Casement.FollowUp;
 using Casement.Journal;
+using Casement.Sessions;
 
 namespace Casement.Referrals;
 
@@ -28,7 +29,7 @@ public static class Waits
         foreach (var session in chart.Sessions.Values.Where(s => s.Referral == so.Id))
         {
             if (session.Report is not null && !session.IsRead) Practice("read-report", "Read and sign the session report", session.ReportedAt ?? so.StageAt);
-            if (session is { Started: { } started, Report: null }) Partner("report", "report the session", started.StartedAt, started.ReportBy);
+            if (session is { Started: { } started, Report: null } && ToldByFile.Of(chart, session) is null) Partner("report", "report the session", started.StartedAt, started.ReportBy);
         }
         foreach (var file in chart.SessionFiles.Where(f => f.File.Referral == so.Id && !f.IsRead)) Practice("read-report", "Read and sign the file the clinic sent", file.At);
         if (so.RevokedAt is { } revoked)
@@ -40,11 +41,14 @@ public static class Waits
         switch (so.Stage)
         {
             case ReferralStage.Draft when so.Chosen.IsEmpty: Practice("packet", "Put the packet together", so.StageAt); break;
-            case ReferralStage.Draft when so.Authorised is null: Patient("authorise", "Read and sign what may be sent", so.LastNewsAt); break;
+            case ReferralStage.Draft when so.Authorised is null: waits.Add(new("authorise", WaitsFor.Patient, "Read and sign what may be sent", "Has not signed what may be sent: ask whether they want the referral", so.LastNewsAt, so.SignBy, DueUnit.BusinessDays)); break;
             case ReferralStage.Draft: Practice("send", "Send the referral", so.LastNewsAt); break;
             case ReferralStage.Received when so.AcknowledgedAt is null: Partner("acknowledge", "acknowledge the referral", so.StageAt, sent?.AcknowledgeBy, DueUnit.BusinessDays); break;
             case ReferralStage.Received: Partner("answer", "accept or decline", so.AcknowledgedAt ?? so.StageAt, sent?.AnswerBy, DueUnit.BusinessDays); break;
-            case ReferralStage.Accepted or ReferralStage.InProgress when !so.Proposed.IsEmpty: Patient("pick", "Choose a date", so.LastNewsAt); break;
+            case ReferralStage.Accepted or ReferralStage.InProgress when !so.Proposed.IsEmpty:
+                waits.Add(new("pick", WaitsFor.Patient, "Choose a date", $"No date {partner} offered was taken, and all have passed: ask it for new dates", so.LastNewsAt, so.Proposed.Max()));
+                break;
+            case ReferralStage.Accepted or ReferralStage.InProgress when so.NewDatesBy is { } by: Partner("new-dates", "offer other dates", so.LastNewsAt, by, DueUnit.BusinessDays); break;
             // A session that began without an appointment needs no first one.
             case ReferralStage.Accepted when chart.Sessions.Values.Any(s => s.Referral == so.Id && s.StartedAt is not null): break;
             case ReferralStage.Accepted: Partner("first-appointment", "propose a date", so.StageAt, sent?.FirstAppointmentBy); break;
@@ -64,7 +68,6 @@ public static class Waits
         return waits.ToImmutable();
 
         void Practice(string kind, string what, DateTimeOffset since) => waits.Add(new(kind, WaitsFor.Practice, what, what, since, null));
-        void Patient(string kind, string what, DateTimeOffset since) => waits.Add(new(kind, WaitsFor.Patient, what, what, since, null));
         void Partner(string kind, string what, DateTimeOffset since, DateTimeOffset? due, DueUnit unit = DueUnit.CalendarDays) => waits.Add(new(kind, WaitsFor.Partner, $"{partner} to {what}", $"{partner} has not answered: {what}", since, due, unit));
     }
 

@@ -7,7 +7,8 @@ namespace Casement.Sessions;
 /// <summary>The way back: a report in two minutes or a file, and the clinician of ours who reads it.</summary>
 public static class Reporting
 {
-    public static Decision Report(Chart chart, Guid session, Guid referral, SessionReport report, Heard? heard, DateTimeOffset now)
+    /// <param name="sureOfMg">An unusual dose that somebody looked at again.</param>
+    public static Decision Report(Chart chart, Guid session, Guid referral, SessionReport report, ReferralRules rules, Heard? heard, DateTimeOffset now, decimal? sureOfMg = null)
     {
         if (!chart.Referrals.TryGetValue(referral, out var about) || about.Sent is null) return Decision.Refuse(Preparing.NoSuch);
         if (chart.Sessions.TryGetValue(session, out var so) && so.Referral != referral) return Decision.Refuse("We have no such session.");
@@ -15,8 +16,9 @@ public static class Reporting
         if (about.IsOver || about.Stage is ReferralStage.Received) return Decision.Refuse(about.IsOver ? "This referral is already closed." : "Accept the referral before you report a session.");
         if (so?.CalledOff is not null) return Decision.Refuse("This session was called off.");
         if (so is { Started: not null, Discharged: null } && heard is null) return Decision.Refuse("The patient is still with you by our record. Finish the discharge check first.");
-        if (report.DoseMg is <= 0 or > 1000) return Decision.Refuse("A dose lies above 0 and up to 1000 mg.");
         if (report.WeightKg is < 20 or > 400) return Decision.Refuse("A weight lies between 20 and 400 kg.");
+        if (!rules.Session.Doses.TryGetValue(report.Product, out var doses)) return Decision.Refuse("Choose the product.");
+        if (doses.Refuses(report.DoseMg, report.WeightKg, sureOfMg) is { } dose) return Decision.Refuse(dose);
         if (report.EndedAt < report.StartedAt) return Decision.Refuse("The dose ended before it began. Check the times.");
         if (report.EndedAt - report.StartedAt > TimeSpan.FromHours(12)) return Decision.Refuse("The dose would have lasted more than 12 hours. Check the times.");
         if (report.EndedAt > now.AddMinutes(5)) return Decision.Refuse("The end of the dose lies in the future.");

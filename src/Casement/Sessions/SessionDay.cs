@@ -60,7 +60,8 @@ public static class SessionDay
     static int DaysLeft(LiveClearance live, DateTimeOffset now) =>
         live.MayTreat && live.EndsAt is { } end ? Math.Min(365, (int)Math.Floor((end - now).TotalDays)) : -1;
 
-    public static Case During(Protocol protocol, Chart chart, SessionOnChart so, ImmutableArray<RecordedFact> answers, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now)
+    /// <param name="due">When this reading is due by the schedule of the product.</param>
+    public static Case During(Protocol protocol, Chart chart, SessionOnChart so, ImmutableArray<RecordedFact> answers, DateTimeOffset due, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now)
     {
         var given = Bare(protocol, chart, settings, now, Phase.InSession);
         var facts = given.Facts.ToBuilder();
@@ -70,7 +71,7 @@ public static class SessionDay
         var since = so.Readings.LastOrDefault() is { Reading: not null } last ? last.At : so.Started?.StartedAt ?? now;
         var minutes = Math.Clamp(Math.Round((decimal)(now - since).TotalMinutes, 1), 0, 240);
         // A reading taken by when it was due is not late, also where the schedule asks for fewer than the protocol does during the dose.
-        if (so.Readings.LastOrDefault() is { Reading: { NextDueAt: var due } } && now <= due && protocol.ParameterById.TryGetValue("p-i-vitals-min", out var most))
+        if (now <= due && protocol.ParameterById.TryGetValue("p-i-vitals-min", out var most))
             minutes = Math.Min(minutes, settings.GetValueOrDefault(most.Id, most.Default));
         facts["i-min-since-vitals"] = new("i-min-since-vitals", FactValue.Of(minutes), now, FactSource.Derived);
         return given with { Facts = facts.ToImmutable() };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.FollowUp;
 using Casement.Journal;
+using Casement.Readiness;
 using Casement.Referrals;
 
 namespace Casement.Sessions;
@@ -11,7 +12,8 @@ namespace Casement.Sessions;
 public sealed record CheckSession(Guid Session, Guid Referral, Guid Check, ImmutableArray<RecordedFact> Answers, ImmutableArray<Medicine>? Medicines);
 
 /// <summary>The wish to begin the dose.</summary>
-public sealed record StartSession(Guid Session, Guid Referral, string Giver, decimal? DoseMg, decimal? WeightKg);
+/// <param name="SureOfMg">An unusual dose that somebody looked at again.</param>
+public sealed record StartSession(Guid Session, Guid Referral, string Giver, decimal? DoseMg, decimal? WeightKg, decimal? SureOfMg = null);
 
 /// <summary>The session day at the partner clinic. Casement asks the protocol and shows the result; the clinic's prescriber decides inside it (clearance.md 8).</summary>
 public static class Treating
@@ -59,6 +61,7 @@ public static class Treating
         if (!chart.Referrals.TryGetValue(so.Referral, out var referral) || !referral.MayTreat) return "This referral is not open for treatment.";
         if (Rems.Unenrolled(chart, referral.Drafted) is not null) return "The practice has no word that the patient is enrolled in the esketamine REMS. Do not treat. Call the practice.";
         if (so.CalledOff is not null) return "This session was called off.";
+        if (AskingReadiness.Stops(chart, so.Referral) is { } hold) return hold;
         if (so.Checks.LastOrDefault() is not { Check: { } check }) return "Go through the checklist first.";
         var live = LiveClearance.Of(chart, referral.Drafted.Product, now);
         if (!live.MayTreat) return $"{live.Says} Do not treat. Call the practice.";
@@ -74,9 +77,9 @@ public static class Treating
         if (so.Started is not null) return Decision.Nothing;
         if (NotToStart(chart, protocol, so, now) is { } why) return Decision.Refuse(why);
         if (string.IsNullOrWhiteSpace(wish.Giver)) return Decision.Refuse("Say who gives the dose, with title.");
-        if (wish.DoseMg is <= 0 or > 1000) return Decision.Refuse("A dose lies above 0 and up to 1000 mg.");
         if (wish.WeightKg is < 20 or > 400) return Decision.Refuse("A weight lies between 20 and 400 kg.");
         var referral = chart.Referrals[wish.Referral];
+        if (wish.DoseMg is { } mg && rules.Session.Doses.TryGetValue(referral.Drafted.Product, out var doses) && doses.Refuses(mg, wish.WeightKg, wish.SureOfMg) is { } dose) return Decision.Refuse(dose);
         return Decision.Accept(new SessionStarted(wish.Session, wish.Referral, so.Checks[^1].Check.Check, referral.Drafted.Product, now, wish.Giver.Trim(), wish.DoseMg, wish.WeightKg, rules.Calendar.Due(now, referral.Sent?.Terms.ReportDays ?? rules.ReportDays, DueUnit.CalendarDays, zone)));
     }
 
@@ -86,7 +89,7 @@ public static class Treating
         if (so.Readings.Any(r => r.Reading.Reading == reading)) return Decision.Nothing;
         if (answers.IsEmpty) return Decision.Refuse("Nothing was written, so nothing was kept.");
         if (Wrong(protocol, answers, Phase.InSession) is { } wrong) return Decision.Refuse(wrong);
-        var evaluation = SessionDay.Evaluate(protocol, SessionDay.During(protocol, chart, so, answers, settings, now));
+        var evaluation = SessionDay.Evaluate(protocol, SessionDay.During(protocol, chart, so, answers, Due(protocol, rules, so, settings, now), settings, now));
         var taken = new SessionReadingTaken(session, reading, evaluation, note.Trim(), NextDue(protocol, rules, so, evaluation, settings, now));
         ImmutableArray<RecordedFact> written = [.. rules.Session.Writes.Where(w => w.Rules.Any(evaluation.Fired.Contains)).Select(w => new RecordedFact(w.Fact, FactValue.Of(true), now, FactSource.Partner, new($"session {session:D}", "Fired during the session")))];
         return Accepted(taken, written);
@@ -95,10 +98,17 @@ public static class Treating
     /// <summary>Five minutes after any alert, sooner than the schedule; after the dose as the schedule has it.</summary>
     static DateTimeOffset NextDue(Protocol protocol, ReferralRules rules, SessionOnChart so, Evaluation evaluation, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now)
     {
-        var during = protocol.ParameterById.TryGetValue(rules.Session.ReadingParameter, out var p) ? (double)settings.GetValueOrDefault(p.Id, p.Default) : rules.Session.AfterAlertMinutes;
-        var calm = so.DoseEnded is null ? during : rules.Session.AfterEndMinutes;
-        return now.AddMinutes(evaluation.Outcome == protocol.Phases[Phase.InSession].ByRank[0].Id ? calm : Math.Min(calm, rules.Session.AfterAlertMinutes));
+        var calm = Scheduled(protocol, rules, so, settings, now);
+        var soon = now.AddMinutes(rules.Session.AfterAlertMinutes);
+        return evaluation.Outcome == protocol.Phases[Phase.InSession].ByRank[0].Id || calm < soon ? calm : soon;
     }
+
+    /// <summary>When a reading is due now: as the last one says, or the first after the beginning as the schedule has it.</summary>
+    public static DateTimeOffset Due(Protocol protocol, ReferralRules rules, SessionOnChart so, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now) =>
+        so.Readings.LastOrDefault().Reading?.NextDueAt ?? Scheduled(protocol, rules, so, settings, so.Started?.StartedAt ?? now);
+
+    static DateTimeOffset Scheduled(Protocol protocol, ReferralRules rules, SessionOnChart so, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset at) =>
+        so.Started is { } started && rules.Session.Monitoring.TryGetValue(started.Product, out var line) ? line.NextDue(protocol, settings, started.StartedAt, so.DoseEnded?.EndedAt, at) : at.AddMinutes(rules.Session.AfterAlertMinutes);
 
     public static Decision EndDose(Chart chart, Guid session, Guid referral, bool stopped, DateTimeOffset now)
     {

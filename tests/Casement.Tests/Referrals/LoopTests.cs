@@ -214,4 +214,78 @@ public sealed class LoopTests
         Assert.Equal("Kim", Assert.Single(second.SupportPeople).Name);
         Assert.False(second.Links[Link].OpensAt(Now));
     }
+
+    [Theory]
+    [InlineData("acknowledge")]
+    [InlineData("accept")]
+    [InlineData("decline")]
+    public void Somebody_with_a_name_answers_for_the_clinic_unless_staff_name_their_source(string step)
+    {
+        Decision Answer(Heard? heard) => step switch
+        {
+            "acknowledge" => Answering.Acknowledge(Sent, Id, "  ", heard),
+            "accept" => Answering.Accept(Sent, Id, "", heard),
+            _ => Answering.Decline(Sent, Id, "Full", "", heard),
+        };
+        Assert.StartsWith("Write your name", Refused(Answer(null)), StringComparison.Ordinal);
+        Assert.IsType<Journal.Accepted>(Answer(new Heard("telephone, Dana", Now)));
+    }
+
+    [Fact]
+    public void Once_we_asked_to_stop_no_date_is_offered_any_more()
+    {
+        var asked = Proposed.Do(Closing.AskToCancel(Proposed, Id, "Moved away", Guid.Empty, Rules, Denver, Now));
+        Assert.Empty(Of(asked).Proposed);
+        Assert.DoesNotContain(Waits.Of(asked, Of(asked)), w => w.For is WaitsFor.Patient);
+    }
+
+    [Fact]
+    public void A_corrected_address_is_where_every_later_mail_to_the_clinic_goes()
+    {
+        var corrected = Hillview with { Email = "new@hillview.example" };
+        var renewed = Sent.Do(Preparing.Renew(Sent, Id, Guid.NewGuid(), Guid.Empty, corrected, Rules, Now));
+        Assert.Equal("new@hillview.example", renewed.Messages[Guid.Empty].Asked.To.Email);
+        var waiting = Sent.Messages.Values.Single(m => m.Asked.Template == "referral-waiting").Asked;
+        Assert.Equal(Hillview.Id, PartnerAddress.ClinicOf(Sent, waiting));
+        var templates = Casement.Definitions.MessageFolder.Read(Root.Path("definitions", "messages"));
+        Assert.Equal("new@hillview.example", Assert.IsType<Casement.Messages.Send>(Casement.Messages.Delivering.Next(Sent, waiting.Message, templates, Denver, Now, corrected.Email)).To);
+    }
+
+    [Fact]
+    public void Dates_that_have_all_passed_are_no_choice_and_the_clinic_is_asked_for_others()
+    {
+        var late = Friday.AddDays(4);
+        Assert.Equal(Friday.AddDays(3), Waits.Of(Proposed, Of(Proposed)).Single(w => w.Kind == "pick").DueAt);
+        Assert.Contains(PatientSteps.Of(Proposed, Friday), s => s.What.StartsWith("Choose a date", StringComparison.Ordinal));
+        Assert.Contains(PatientSteps.Of(Proposed, late), s => s.What == "Ask Hillview Infusion for new dates");
+        Assert.DoesNotContain(PatientSteps.Of(Proposed, late), s => s.What.StartsWith("Choose a date", StringComparison.Ordinal));
+        Assert.Contains(ReferralWork.Rows(Proposed), r => r.Json.Contains("all have passed", StringComparison.Ordinal));
+
+        var asked = Proposed.Do(Answering.AskForDates(Proposed, Id, Guid.Empty, Rules, Denver, late), late);
+        var wait = Waits.Of(asked, Of(asked)).Single(w => w.Kind == "new-dates");
+        Assert.Equal((WaitsFor.Partner, true), (wait.For, wait.DueAt > late));
+        Assert.Equal("partner-dates-asked", asked.Messages[Guid.Empty].Asked.Template);
+        Assert.IsType<AlreadySo>(Answering.AskForDates(asked, Id, Guid.NewGuid(), Rules, Denver, late));
+        var offered = asked.Do(Answering.Propose(asked, Id, [late.AddDays(2)], late, null), late, Clinic);
+        Assert.DoesNotContain(Waits.Of(offered, Of(offered)), w => w.Kind == "new-dates");
+    }
+
+    [Fact]
+    public void A_packet_nobody_signs_is_a_row_once_its_day_has_passed()
+    {
+        var asked = Loop.After(Chosen, new ReferralSignatureAsked(Id, Now.AddDays(5)));
+        Assert.Equal(Now.AddDays(5), Waits.Of(asked, Of(asked)).Single(w => w.Kind == "authorise").DueAt);
+        Assert.Contains(ReferralWork.Rows(asked), r => r.Json.Contains("Has not signed what may be sent", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_unanswered_check_in_is_a_row_until_somebody_was_reached()
+    {
+        var (check, later) = (Guid.NewGuid(), Guid.NewGuid());
+        var silent = Loop.After(Sent, new Casement.CheckIns.CheckInSent(check, "pulse", Now.AddDays(3)));
+        Assert.Contains(Casement.CheckIns.CheckInWork.Rows(silent), r => r.Json.Contains("Has not answered a check-in", StringComparison.Ordinal));
+        Assert.StartsWith("Say how you reached", Refused(Casement.CheckIns.CheckingIn.SettleSilence(silent, check, " ")), StringComparison.Ordinal);
+        Assert.Empty(Casement.CheckIns.CheckInWork.Rows(silent.Do(Casement.CheckIns.CheckingIn.SettleSilence(silent, check, "Called; all well"))));
+        Assert.Equal("There is no such check-in.", Refused(Casement.CheckIns.CheckingIn.SettleSilence(silent, later, "x")));
+    }
 }

@@ -222,6 +222,29 @@ public sealed class SessionDayTests
         Assert.Equal(suspends, Living.Consequences(Rulebook, Started, after, Defaults, Now) is [ClearanceSuspended { Trigger: "trig-adverse-event" }]);
     }
 
+    /// <summary>clearance.md 8.3: minutes after the dose, the dose ended at 40, the reading taken at the first number.</summary>
+    [Theory]
+    [InlineData("racemic-ketamine-iv", 0, 10)]
+    [InlineData("racemic-ketamine-iv", 30, 40)]
+    [InlineData("racemic-ketamine-iv", 45, 60)]
+    [InlineData("racemic-ketamine-im", 0, 10)]
+    [InlineData("racemic-ketamine-im", 39, 49)]
+    [InlineData("racemic-ketamine-im", 40, 55)]
+    [InlineData("esketamine-nasal", 0, 40)]
+    [InlineData("esketamine-nasal", 12, 40)]
+    [InlineData("esketamine-nasal", 40, 120)]
+    [InlineData("esketamine-nasal", 121, 136)]
+    public void The_next_reading_is_due_as_the_schedule_of_the_product_says(string product, int takenAt, int dueAt) =>
+        Assert.Equal(Now.AddMinutes(dueAt), Rules.Session.Monitoring[product].NextDue(Rulebook, Defaults, Now, takenAt > 40 ? Now.AddMinutes(40) : null, Now.AddMinutes(takenAt)));
+
+    [Fact]
+    public void What_the_protocol_says_to_watch_stands_on_the_pages_without_the_names_of_its_parameters()
+    {
+        Assert.StartsWith("BP twice", Rules.Session.Schedule["sched-base"], StringComparison.Ordinal);
+        Assert.Contains("continuous ECG in tier 3", Rules.Session.Schedule["sched-infusion"], StringComparison.Ordinal);
+        Assert.All(Rules.Session.RemindBefore.Concat(Rules.Session.RemindDuring), id => Assert.DoesNotContain("p-", Rules.Session.Schedule[id], StringComparison.Ordinal));
+    }
+
     static SessionReport Report(AfterSession next = AfterSession.AnotherSession) => new("racemic-ketamine-iv", Now, Now.AddMinutes(40), 35, 70, 0.5m, "", "Dr Osei", "Dana Cole, RN", "", "none", "Well, with Sam", next, "");
 
     [Theory]
@@ -230,13 +253,13 @@ public sealed class SessionDayTests
     [InlineData(AfterSession.TreatmentStopped, ReferralStage.Completed)]
     public void A_report_moves_the_loop_and_is_read_before_it_closes(AfterSession next, ReferralStage stage)
     {
-        var chart = Scheduled.Do(Reporting.Report(Scheduled, Session, Id, Report(next), null, Now.AddHours(3)), Now.AddHours(3), Clinic);
+        var chart = Scheduled.Do(Reporting.Report(Scheduled, Session, Id, Report(next), Rules, null, Now.AddHours(3)), Now.AddHours(3), Clinic);
         Assert.Equal(stage, Of(chart).Stage);
         Assert.Contains(Waits.Of(chart, Of(chart)), w => w.Kind == "read-report");
         Assert.Equal("Read and sign each session report first.", Refused(Closing.Close(chart, Id, "Plan", "", Nurse, Guid.Empty, Now)));
         var read = chart.Do(Reporting.Read(chart, Session, "", Nurse));
         Assert.DoesNotContain(Waits.Of(read, Of(read)), w => w.Kind == "read-report");
-        Assert.IsType<AlreadySo>(Reporting.Report(chart, Session, Id, Report(next), null, Now));
+        Assert.IsType<AlreadySo>(Reporting.Report(chart, Session, Id, Report(next), Rules, null, Now));
     }
 
     public static TheoryData<SessionReport, string> Impossible => new()
@@ -253,7 +276,62 @@ public sealed class SessionDayTests
     [Theory]
     [MemberData(nameof(Impossible))]
     public void A_report_that_cannot_be_so_is_refused(SessionReport report, string because) =>
-        Assert.Contains(because, Refused(Reporting.Report(Scheduled, Session, Id, report, null, Now.AddHours(30))), StringComparison.Ordinal);
+        Assert.Contains(because, Refused(Reporting.Report(Scheduled, Session, Id, report, Rules, null, Now.AddHours(30))), StringComparison.Ordinal);
+
+    static Chart WentHome { get; } = At(Started, Now.AddHours(2), Clinic, new SessionDoseEnded(Session, Now.AddMinutes(40), false), new SessionAdverseEvent(Session, Again, "seizure", true, "Brief, stopped by itself", Now.AddMinutes(20)), new SessionDischarged(Session, Now.AddHours(2), "Sam"));
+
+    static Chart SentAsFile(DateOnly on) => WentHome.Do(Reporting.Receive(WentHome, new(Once, Id, "report.pdf", "application/pdf", 4096, "aa", on, IsOutcome: false), Rules), Now.AddHours(5), Clinic);
+
+    [Fact]
+    public void A_file_ends_the_wait_for_the_report_of_its_day_and_once_read_what_the_session_asks()
+    {
+        Assert.Contains(Waits.Of(WentHome, Of(WentHome)), w => w.Kind == "report");
+        var sent = SentAsFile(Today);
+        Assert.DoesNotContain(Waits.Of(sent, Of(sent)), w => w.Kind == "report");
+        Assert.Contains(ReferralWork.Rows(sent), r => r.Json.Contains("Serious adverse event", StringComparison.Ordinal));
+        var read = sent.Do(Reporting.Read(sent, Once, "", Nurse), Now.AddHours(6));
+        Assert.DoesNotContain(ReferralWork.Rows(read), r => r.Json.Contains("Serious adverse event", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_file_about_another_day_leaves_the_report_due()
+    {
+        var sent = SentAsFile(Today.AddDays(-4));
+        Assert.Contains(Waits.Of(sent, Of(sent)), w => w.Kind == "report");
+    }
+
+    [Theory]
+    [InlineData("racemic-ketamine-iv", 350, 70, "5 mg per kg, which is unusual")]
+    [InlineData("racemic-ketamine-iv", 360, 70, "which nobody is given")]
+    [InlineData("racemic-ketamine-iv", 501, null, "A dose lies above 0 and up to 500 mg.")]
+    [InlineData("racemic-ketamine-iv", 70, 70, null)]
+    [InlineData("racemic-ketamine-iv", 71, 70, "is unusual")]
+    [InlineData("racemic-ketamine-iv", 121, null, "121 mg is unusual")]
+    [InlineData("racemic-ketamine-im", 105, 70, null)]
+    [InlineData("esketamine-nasal", 56, 70, null)]
+    [InlineData("esketamine-nasal", 84, null, null)]
+    [InlineData("esketamine-nasal", 57, null, "not a dose of the label (56 or 84 mg)")]
+    [InlineData("esketamine-nasal", 169, null, "up to 168 mg")]
+    public void An_impossible_dose_is_refused_and_an_unusual_one_asked_about_once_more(string product, int mg, int? kg, string? because)
+    {
+        Decision Told(decimal? sure) => Reporting.Report(Scheduled, Session, Id, Report() with { Product = product, DoseMg = mg, WeightKg = kg }, Rules, null, Now.AddHours(3), sure);
+        if (because is null) Assert.IsType<Journal.Accepted>(Told(null));
+        else Assert.Contains(because, Refused(Told(null)), StringComparison.Ordinal);
+        if (because?.Contains("unusual", StringComparison.Ordinal) is true)
+        {
+            Assert.IsType<Journal.Accepted>(Told(mg));
+            Assert.Contains("tick that it is right", Refused(Told(mg + 1)), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void An_unusual_dose_is_asked_about_before_it_is_given()
+    {
+        Decision Begin(decimal mg, decimal? sure) => Treating.Start(Ready, Rulebook, Rules, new(Session, Id, "Dr Osei", mg, 70, sure), Denver, Now);
+        Assert.Contains("unusual", Refused(Begin(350, null)), StringComparison.Ordinal);
+        Assert.IsType<Journal.Accepted>(Begin(350, 350));
+        Assert.Contains("nobody is given", Refused(Begin(400, 400)), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("application/pdf", 4096, true)]

@@ -11,6 +11,7 @@ using Casement.Measures;
 using Casement.Messages;
 using Casement.Notes;
 using Casement.People;
+using Casement.Readiness;
 using Casement.Referrals;
 using Casement.Safety;
 using Casement.Sessions;
@@ -113,7 +114,8 @@ public static class JournalWords
         SupportPersonWithdrawn => "The support person was let go.",
         RemsEnrolled e => $"Enrolled in the esketamine REMS with {e.PartnerName} on {Shell.Zone.Say(e.On)}, number {e.Reference} ({e.Source}).",
         RemsEnrolmentEnded e => $"The enrolment in the esketamine REMS no longer stands. {FactWords.Sentence(e.Because)}",
-        ReferralEvent or SessionEvent or SessionFileReceived or SessionReportRead => LoopWords.Of(what),
+        CheckInSilenceSettled e => $"An unanswered check-in was seen to: {FactWords.Sentence(e.Done)}",
+        ReferralEvent or ReadinessEvent or SessionEvent or SessionFileReceived or SessionReportRead => LoopWords.Of(what),
         EnteredInError e => $"Entry {e.Entry} marked as entered in error. {e.Reason}",
         Unreadable e => $"An entry that cannot be read here ({e.StoredName}). {e.Because}",
         // New kinds of entry are shown by their stored name until they are given words.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Casement.Journal;
+using Casement.Readiness;
 using Casement.Referrals;
 using Casement.Sessions;
 
@@ -22,6 +23,12 @@ public static class LoopWords
         ReferralAccepted e => $"Accepted{By(e.By)}{Heard(e.Heard)}.",
         ReferralDeclined e => $"Declined{By(e.By)}{Heard(e.Heard)}: {e.Reason}",
         ReferralDatesProposed e => $"{e.Dates.Length} dates proposed{Heard(e.Heard)}.",
+        ReadinessAsked => "The patient was asked whether they are ready for the visit.",
+        ReadinessAnswered { Stops.IsEmpty: true } => "The patient is ready for the visit.",
+        ReadinessAnswered e => $"The patient is not ready for the visit: {string.Join("; ", e.Stops.Select(s => s.Says))}.",
+        ReadinessSettled e => $"What held up the visit was looked into by {e.By}: {e.What}",
+        ReferralSignatureAsked => "The patient was asked to look and sign.",
+        ReferralDatesAsked => "The clinic was asked for other dates.",
         ReferralScheduled e => $"Appointment made{Heard(e.Heard)}.",
         ReferralUnattended e => $"The patient did not come{Heard(e.Heard)}. {e.Note}".Trim(),
         ReferralAppointmentCancelled e => $"Appointment called off{Heard(e.Heard)}: {e.Reason}",
@@ -60,7 +67,7 @@ public static class LoopWords
     } + " " + report.NextNote).Trim();
 
     /// <summary>The step as a patient reads it (ref-patient-view).</summary>
-    public static string ForPatient(ReferralOnChart so) => so switch
+    public static string ForPatient(ReferralOnChart so, DateTimeOffset now) => so switch
     {
         { Closed: not null } => "This referral is done. We have read the news from the clinic.",
         { RevokedAt: not null } => "You took back your permission. Nothing more is sent, and the clinic’s page is closed.",
@@ -69,7 +76,9 @@ public static class LoopWords
         { Stage: ReferralStage.Draft } => "You have signed. We send it next.",
         { Stage: ReferralStage.Received, AcknowledgedAt: null } => "We have sent it. The clinic has not said yet that it has it.",
         { Stage: ReferralStage.Received } => "The clinic has it and is deciding.",
-        { Proposed.IsEmpty: false } => "It is your turn: the clinic offers you dates.",
+        _ when so.AllPassed(now) => "It is your turn: the dates the clinic offered have passed. Ask for new ones.",
+        { MayTreat: true, NewDatesBy: not null } => "We have asked the clinic for other dates. It offers them next.",
+        { MayTreat: true, Proposed.IsEmpty: false } => "It is your turn: the clinic offers you dates.",
         { Stage: ReferralStage.Accepted, Notes.IsEmpty: false } => "The clinic takes you, and has written to us. It will offer you dates next.",
         { Stage: ReferralStage.Accepted } => "The clinic takes you. It will offer you dates next.",
         { Stage: ReferralStage.Declined } => "The clinic cannot take you. That is not about you; we look for another with you.",

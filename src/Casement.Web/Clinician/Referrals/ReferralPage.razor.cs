@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Casement.FollowUp;
 using Casement.Journal;
 using Casement.Messages;
 using Casement.People;
+using Casement.Readiness;
 using Casement.Referrals;
 using Casement.Sessions;
 using Casement.Web.Components;
@@ -36,6 +38,9 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
 
     [Parameter] public Guid Patient { get; set; }
     [Parameter] public Guid Referral { get; set; }
+    [SupplyParameterFromForm] public Guid? Readiness { get; set; }
+    [SupplyParameterFromForm] public string? SettledBy { get; set; }
+    [SupplyParameterFromForm] public string? SettledWhat { get; set; }
     [SupplyParameterFromForm] public Guid? Link { get; set; }
     [SupplyParameterFromForm] public Guid? What { get; set; }
     [SupplyParameterFromForm] public SessionPart Part { get; set; }
@@ -94,6 +99,7 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
     bool IsOfThis(PatientEvent what) => what switch
     {
         ReferralEvent e => e.Referral == Referral,
+        ReadinessEvent e => chart.Readiness.TryGetValue(e.Check, out var check) && check.Asked.Referral == Referral,
         SessionReadingTaken => false,
         SessionEvent e => chart.Sessions.TryGetValue(e.Session, out var session) && session.Referral == Referral,
         SessionFileReceived e => e.Referral == Referral,
@@ -115,7 +121,7 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
         var message = DerivedId.Joined("to-sign", Referral, Packet.Hash(chosen));
         await Do(
             at => Preparing.Choose(at, Referral, chosen) is Accepted accepted && !all && !at.Messages.ContainsKey(message)
-                ? Decision.Accept([.. accepted.Events, new MessageAsked(message, "referral-to-sign", new(AddresseeKind.Patient), $"/my/referrals/{Referral}")])
+                ? Decision.Accept([.. accepted.Events, new ReferralSignatureAsked(Referral, room.Rules.Calendar.Due(room.Now, room.Rules.SignBusinessDays, DueUnit.BusinessDays, room.At)), new MessageAsked(message, "referral-to-sign", new(AddresseeKind.Patient), $"/my/referrals/{Referral}")])
                 : Preparing.Choose(at, Referral, chosen),
             why => chosen.FirstOrDefault(l => why.Contains($"\"{l.Title}\"", StringComparison.Ordinal)) is { } line ? $"Reason-{line.Id}" : "",
             "#packet");
@@ -151,7 +157,7 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
     Task Renew()
     {
         var message = Guid.NewGuid();
-        return Link is { } link ? Do(at => Preparing.Renew(at, Referral, link, message, room.Rules, room.Now), _ => "") : Task.CompletedTask;
+        return Link is { } link ? Do(at => Preparing.Renew(at, Referral, link, message, clinic, room.Rules, room.Now), _ => "") : Task.CompletedTask;
     }
 
     Task ReadReport() => What is { } what ? Do(at => Reporting.Read(at, what, "", caller.Actor), _ => "") : Task.CompletedTask;
@@ -182,6 +188,18 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
         if (DateTimeOffset.TryParseExact(Date, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var date)) return Do(at => Answering.Pick(at, Referral, clinic, date, room.Now), _ => "Date");
         problems.Add(new("Date", "Choose a date."));
         return Task.CompletedTask;
+    }
+
+    string Signature => string.Join(", ", new[] { caller.Actor.Name, caller.Actor.Credentials }.Where(t => t.Length > 0));
+
+    Task Settle() => Readiness is { } check
+        ? Do(at => AskingReadiness.Settle(at, Referral, check, SettledBy ?? "", SettledWhat ?? ""), _ => string.IsNullOrWhiteSpace(SettledBy) ? "SettledBy" : "SettledWhat")
+        : Task.CompletedTask;
+
+    Task AskForDates()
+    {
+        var message = Guid.NewGuid();
+        return Do(at => Answering.AskForDates(at, Referral, message, room.Rules, room.At, room.Now), _ => "");
     }
 
     /// <summary>The same steps as over the link, with who said it and when (ref-manual).</summary>
