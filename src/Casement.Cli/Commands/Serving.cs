@@ -74,7 +74,7 @@ static class Serving
         {
             await using var room = await Places.Open(said, stop, mayBeNew: true);
             var house = await Furnishing.Read(said);
-            var written = await SamplePractice.Load(said.GetRequiredValue(samples), house.Protocol, house.Intake, house.Office, house.Referrals, room.Journals, room.Shelf, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
+            var written = await SamplePractice.Load(said.GetRequiredValue(samples), house.Protocol, house.Intake, house.Office, house.Referrals, house.Documents, room.Journals, room.Shelf, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
             if (written > 0) Output.Remark($"The sample practice has {written} people.");
             await using var app = Build(said, house, room, demo: true);
             using var scope = app.Services.CreateScope();

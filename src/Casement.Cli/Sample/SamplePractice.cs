@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
+using Casement.Consent;
 using Casement.Conversations;
 using Casement.Definitions;
 using Casement.FollowUp;
@@ -20,7 +21,7 @@ static class SamplePractice
     static readonly TimeSpan Ago = TimeSpan.FromDays(2);
 
     /// <summary>Loads nothing when anybody is there already. Gives the number of people written.</summary>
-    public static async Task<int> Load(string samples, Protocol protocol, IntakeForm form, OfficeRules office, ReferralRules rules, IJournals journals, IShelf shelf, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    public static async Task<int> Load(string samples, Protocol protocol, IntakeForm form, OfficeRules office, ReferralRules rules, ConsentDocuments documents, IJournals journals, IShelf shelf, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
         if ((await journals.ReadList(practice, PatientDirectory.List, stop)).Count > 0) return 0;
         var file = (YamlMappingNode)ReadYaml(Path.Combine(samples, "practice.yaml"));
@@ -28,14 +29,14 @@ static class SamplePractice
         var clinician = Staff(file, "clinician");
         var people = ((YamlSequenceNode)file["people"]).Children.Cast<YamlMappingNode>().ToArray();
         foreach (var (person, index) in people.Select((p, i) => (p, i)))
-            await Write(person, PatientAt(index), cases, clinician, protocol, form, office, journals, practice, now, stop);
-        await SampleReferrals.Load(file, people, PatientAt, clinician, protocol, rules, journals, shelf, practice, now, stop);
+            await Write(person, PatientAt(index), cases, clinician, protocol, form, office, documents, journals, practice, now, stop);
+        await SampleReferrals.Load(file, people, PatientAt, clinician, protocol, rules, documents, journals, shelf, practice, now, stop);
         return people.Length;
     }
 
     static PatientId PatientAt(int index) => new(new Guid(index + 1, 0x5ca, 0x4e, [0x8e, 0x17, 0, 0, 0, 0, 0, 1]));
 
-    static async Task Write(YamlMappingNode person, PatientId patient, ImmutableArray<Case> cases, Actor clinician, Protocol protocol, IntakeForm form, OfficeRules office, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    static async Task Write(YamlMappingNode person, PatientId patient, ImmutableArray<Case> cases, Actor clinician, Protocol protocol, IntakeForm form, OfficeRules office, ConsentDocuments documents, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
         var settings = ImmutableSortedDictionary<string, decimal>.Empty;
         var clock = new StoppedClock(now - Ago);
@@ -54,8 +55,10 @@ static class SamplePractice
         if (Text(person, "sign") is { Length: > 0 } sign)
         {
             clock.Now = now - TimeSpan.FromDays(1);
+            foreach (var family in (string[])["doc-consent-treat", "doc-ket-consent"])
+                await SampleSignature.Sign(documents, family, patient, who.Name.Legal, clinician, clock.Now, TimeZoneInfo.FindSystemTimeZoneById("America/Denver"), (by, decide) => Do(decide, by.Kind is ActorKind.Patient));
             var verdict = sign == "cleared" ? ClearanceVerdict.Cleared : ClearanceVerdict.ClearedWithConditions;
-            await Do(chart => Signing.Decide(chart, protocol, settings, new(patient.Value, verdict, Text(person, "rationale"), chart.Version), clinician, clock.GetUtcNow()));
+            await Do(chart => Signing.Decide(chart, protocol, settings, documents, new(patient.Value, verdict, Text(person, "rationale"), chart.Version), clinician, clock.GetUtcNow()));
         }
         if (person.Children.TryGetValue("then", out var then))
         {

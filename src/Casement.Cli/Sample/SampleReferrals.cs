@@ -18,7 +18,7 @@ static class SampleReferrals
 
     static readonly TimeZoneInfo At = TimeZoneInfo.FindSystemTimeZoneById("America/Denver");
 
-    public static async Task Load(YamlMappingNode file, YamlMappingNode[] people, Func<int, PatientId> patientAt, Actor clinician, Protocol protocol, ReferralRules rules, IJournals journals, IShelf shelf, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    public static async Task Load(YamlMappingNode file, YamlMappingNode[] people, Func<int, PatientId> patientAt, Actor clinician, Protocol protocol, ReferralRules rules, ConsentDocuments documents, IJournals journals, IShelf shelf, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var partners = new Dictionary<string, PartnerClinic>();
@@ -31,11 +31,11 @@ static class SampleReferrals
         foreach (var entry in Maps(file, "referrals"))
         {
             var index = Array.FindIndex(people, p => Text(p, "name") == Text(entry, "of"));
-            await Write(entry, patientAt(index), partners[Text(entry, "to")], clinician, protocol, rules, journals, practice, now, stop);
+            await Write(entry, patientAt(index), partners[Text(entry, "to")], clinician, protocol, rules, documents, journals, practice, now, stop);
         }
     }
 
-    static async Task Write(YamlMappingNode entry, PatientId patient, PartnerClinic partner, Actor clinician, Protocol protocol, ReferralRules rules, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    static async Task Write(YamlMappingNode entry, PatientId patient, PartnerClinic partner, Actor clinician, Protocol protocol, ReferralRules rules, ConsentDocuments documents, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
         var settings = ImmutableSortedDictionary<string, decimal>.Empty;
         var clock = new SamplePractice.StoppedClock(now.AddHours(-20));
@@ -50,7 +50,8 @@ static class SampleReferrals
         await Do(clinician, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, protocol, rules, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "Casement sample practice, 303 555 0100", clock.Now, at => at.ToString("MMM d, yyyy", CultureInfo.InvariantCulture)).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
         if (until == "drafted") return;
         await Do(new(ActorKind.Patient, patient.ToString(), Text(entry, "of")), chart => Preparing.Authorise(chart, referral, Signed(chart.Referrals[referral], rules, clock.Now, Text(entry, "of")), rules, clock.Now));
-        await Do(clinician, chart => Preparing.Send(chart, new(referral, link, Derived.Id("sample message", patient), partner), rules, ConsentDocuments.None, zone, clock.Now, today));
+        await SampleSignature.Sign(documents, "doc-emergency-contact", patient, Text(entry, "of"), clinician, clock.Now, zone, Do);
+        await Do(clinician, chart => Preparing.Send(chart, new(referral, link, Derived.Id("sample message", patient), partner), rules, documents, zone, clock.Now, today));
         if (until == "sent") return;
         clock.Now = now.AddHours(-18);
         await Do(Clinic, chart => Answering.Open(chart, referral, link));

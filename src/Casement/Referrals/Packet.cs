@@ -12,7 +12,7 @@ namespace Casement.Referrals;
 public enum PacketPart { Request, Person, Clearance, Medicines, Allergies, History, Scales, Safety, Contacts, Plan, Return, Sensitive, Notice }
 
 /// <summary>Whether a line needs a reason of its own before it travels (practice.md 2.5 rfp-minimum, 2.9).</summary>
-public enum Sensitivity { Ordinary, SubstanceUse, Reproductive, NaturalMedicine, WholeLetter }
+public enum Sensitivity { Ordinary, SubstanceUse, Reproductive, NaturalMedicine, WholeLetter, PsychotherapyNotes }
 
 /// <summary>One line of a packet, exactly as the partner will read it.</summary>
 /// <param name="Id">Stable within the packet, such as "medicines".</param>
@@ -27,6 +27,17 @@ public static class Packet
 {
     /// <summary>Added by itself to whatever says something about substance use (42 CFR 2.32).</summary>
     public const string Part2Notice = "part2-notice";
+
+    /// <summary>The kinds of lines, by the names definitions call them.</summary>
+    public static ImmutableSortedDictionary<Sensitivity, string> Kinds { get; } = new Dictionary<Sensitivity, string>
+    {
+        [Sensitivity.Ordinary] = "ordinary",
+        [Sensitivity.SubstanceUse] = "substance-use",
+        [Sensitivity.Reproductive] = "reproductive",
+        [Sensitivity.NaturalMedicine] = "natural-medicine",
+        [Sensitivity.WholeLetter] = "whole-letter",
+        [Sensitivity.PsychotherapyNotes] = "psychotherapy-notes",
+    }.ToImmutableSortedDictionary();
 
     /// <summary>The titles of the lines no clinic can work without, by id.</summary>
     public static ImmutableSortedDictionary<string, string> NeededTitles { get; } = new Dictionary<string, string>

@@ -52,7 +52,7 @@ static class Loop
     {
         var given = Public[0];
         var chart = After(Chart.Empty, new PatientAdmitted(new(new("Wren"), new DateOnly(1988, 1, 2), "wren@example.org", "303 555 0199")), new FactsRecorded([.. given.Facts.Values.Where(f => f.Fact != "age-years")]), new MedicinesRecorded(given.Medicines, Now, FactSource.Clinician));
-        return chart.Do(Signing.Decide(chart, Rulebook, Defaults, new(Cleared, ClearanceVerdict.Cleared, "Everything was reviewed with care.", chart.Version), Nurse, Now));
+        return chart.Do(Signing.Decide(chart, Rulebook, Defaults, ConsentDocuments.None, new(Cleared, ClearanceVerdict.Cleared, "Everything was reviewed with care.", chart.Version), Nurse, Now));
     }
 
     public static Chart Drafted { get; } = ClearedChart.Do(Preparing.Draft(ClearedChart, new(Id, Hillview, "racemic-ketamine-iv", "Please treat.", ReferralUrgency.Routine, null), Today));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
+using Casement.Consent;
 using Casement.Journal;
 using Casement.Referrals;
 using Casement.Sessions;
@@ -27,7 +28,7 @@ public sealed class SessionDayTests
 
     static Chart Ready { get; } = Scheduled.Do(Check(Scheduled), by: Clinic);
 
-    static Decision Start(Chart chart, DateTimeOffset? now = null) => Treating.Start(chart, Rulebook, Rules, new(Session, Id, "Dr Osei, anaesthetist", 35, 70), Denver, now ?? Now);
+    static Decision Start(Chart chart, DateTimeOffset? now = null) => Treating.Start(chart, Rulebook, Rules, ConsentDocuments.None, new(Session, Id, "Dr Osei, anaesthetist", 35, 70), Denver, now ?? Now);
 
     static Chart Started { get; } = Ready.Do(Start(Ready), by: Clinic);
 

@@ -16,7 +16,7 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
 {
     static readonly Option[] Kinds =
     [
-        new(nameof(Sensitivity.Ordinary), "Ordinary care"), new(nameof(Sensitivity.SubstanceUse), "Substance use"), new(nameof(Sensitivity.Reproductive), "Pregnancy"), new(nameof(Sensitivity.NaturalMedicine), "Natural medicine"),
+        new(nameof(Sensitivity.Ordinary), "Ordinary care"), new(nameof(Sensitivity.SubstanceUse), "Substance use"), new(nameof(Sensitivity.Reproductive), "Pregnancy"), new(nameof(Sensitivity.NaturalMedicine), "Natural medicine"), new(nameof(Sensitivity.PsychotherapyNotes), "Notes of talk therapy"),
     ];
 
     static readonly (string Value, string Word)[] Steps =
@@ -149,7 +149,7 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
     Task Renew()
     {
         var message = Guid.NewGuid();
-        return Link is { } link ? Do(at => Preparing.Renew(at, Referral, link, message, room.Rules, room.Now), _ => "") : Task.CompletedTask;
+        return Link is { } link ? Do(at => Preparing.Renew(at, Referral, link, message, room.Rules, room.Documents, room.Now), _ => "") : Task.CompletedTask;
     }
 
     Task ReadReport() => What is { } what ? Do(at => Reporting.Read(at, what, "", caller.Actor), _ => "") : Task.CompletedTask;

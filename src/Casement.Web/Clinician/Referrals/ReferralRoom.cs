@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
+using Casement.Consent;
 using Casement.Journal;
 using Casement.Referrals;
 using Casement.Web.Clinician.Clearance;
@@ -13,6 +14,8 @@ public sealed class ReferralRoom(WebOptions options, ProtocolInForce room, Partn
     public ReferralRules Rules => options.Referrals ?? throw new InvalidOperationException("This installation was started without definitions/referrals.");
 
     public Protocol Protocol => room.Protocol;
+
+    public ConsentDocuments Documents => options.Documents;
 
     public PartnerShelf Partners => partners;
 
