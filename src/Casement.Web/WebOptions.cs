@@ -127,6 +127,9 @@ public sealed record WebOptions
     /// <summary>The clocks of the suicide-risk pathway and the shape of the safety plan; null switches both off, which only a test may want.</summary>
     public SafetyRules? Safety { get; init; }
 
+    /// <summary>What calls somebody at once, and whom next; null calls nobody, which only a test may want.</summary>
+    public UrgentRules? Urgent { get; init; }
+
     /// <summary>More to register before the program is built: the desk's companions of other features.</summary>
     public Action<IServiceCollection>? Also { get; init; }
 

@@ -97,6 +97,7 @@ static class Serving
         ScaleFacts = house.Intake.ScaleFacts,
         Documents = house.Documents,
         Safety = house.Safety,
+        Urgent = house.Urgent,
         Referrals = house.Referrals,
         Records = house.Records,
         Messages = house.Messages,
@@ -117,6 +118,7 @@ static class Serving
         CheckInPlan CheckIns,
         ConsentDocuments Documents,
         SafetyRules Safety,
+        UrgentRules Urgent,
         ReferralRules Referrals,
         RecordReading Records,
         MessageRules Messages,
@@ -134,10 +136,11 @@ static class Serving
             var records = Task.Run(() => new RecordReading(RecordMapFiles.Load(In("fhir"))));
             var protocol = Places.Protocol(said);
             var documents = Task.Run(() => DocumentFolder.Read(In("documents"), protocol));
+            var urgent = Task.Run(() => UrgentFile.Read(In("safety")));
             var safety = Task.Run(() => SafetyFile.Read(In("safety"), protocol));
             var referrals = Task.Run(() => Places.Referrals(said, protocol));
             var intake = Places.Intake(said, protocol);
-            return new(protocol, await checkIns, await documents, await safety, await referrals, await records, await messages, intake, await office);
+            return new(protocol, await checkIns, await documents, await safety, await urgent, await referrals, await records, await messages, intake, await office);
         }
     }
 

@@ -32,11 +32,11 @@ public static class ReferralWork
         foreach (var session in chart.Sessions.Values.Where(s => s.CalledOff is null && !s.IsRead))
         {
             if (session.Checks.LastOrDefault() is { Check: { Evaluation: var last }, At: var at } && session.Started is null && last.Outcome is "emergency" or "no-go" or "hold")
-                rows.Add(Worklist.Row(new(who.Name.Called, $"At the clinic now: {last.Outcome.Replace('-', ' ')} before a session", last.Outcome is "emergency" ? Urgency.Now : Urgency.Today, at, $"referrals/{session.Referral}")));
+                rows.Add(Worklist.Row(new(who.Name.Called, $"At the clinic now: {last.Outcome.Replace('-', ' ')} before a session", last.Outcome is "emergency" ? Urgency.Now : Urgency.Today, at, $"referrals/{session.Referral}", Alarm: last.Outcome is "emergency" ? Alarm.Session : "")));
             if (session.Readings.LastOrDefault() is { Reading: { Evaluation: var reading }, At: var taken } && session.IsUnderWay && reading.Outcome is "emergency" or "stop")
-                rows.Add(Worklist.Row(new(who.Name.Called, $"At the clinic now: {reading.Outcome} during a session", Urgency.Now, taken, $"referrals/{session.Referral}")));
+                rows.Add(Worklist.Row(new(who.Name.Called, $"At the clinic now: {reading.Outcome} during a session", Urgency.Now, taken, $"referrals/{session.Referral}", Alarm: Alarm.Session)));
             foreach (var grave in session.Events.Where(e => e.Serious))
-                rows.Add(Worklist.Row(new(who.Name.Called, "Serious adverse event at a session: review, and decide on reports", Urgency.Now, grave.At, $"referrals/{session.Referral}")));
+                rows.Add(Worklist.Row(new(who.Name.Called, "Serious adverse event at a session: review, and decide on reports", Urgency.Now, grave.At, $"referrals/{session.Referral}", Alarm: Alarm.SeriousEvent)));
         }
         return rows.ToImmutable();
     }
