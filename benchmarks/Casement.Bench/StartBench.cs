@@ -25,7 +25,8 @@ static class StartBench
         const int Port = 5097;
         var program = Path.Combine(root, "src", "Casement.Cli", "bin", "Release", "net10.0", "Casement.Cli.dll");
         var watch = Stopwatch.StartNew();
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "demo", "--store", $"sqlite:{Path.Combine(folder, "casement.db")}", "--listen", $"http://localhost:{Port}"]) { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true })
+        // As ./casement starts a server.
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "demo", "--store", $"sqlite:{Path.Combine(folder, "casement.db")}", "--listen", $"http://localhost:{Port}"]) { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["DOTNET_TieredPGO"] = "1" } })
             ?? throw new InvalidOperationException("dotnet did not start.");
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };

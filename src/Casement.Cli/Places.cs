@@ -65,6 +65,15 @@ static class Places
         return Stores.Open(where, new() { Warn = Cli.Output.Remark }, stop);
     }
 
+    /// <summary>Where the records are, for the owner to read: no user and no password.</summary>
+    public static string RecordsAt(ParseResult said) =>
+        (said.GetValue(Store) ?? "") is var where && where.StartsWith("sqlite:", StringComparison.Ordinal) ? $"One SQLite file: {Path.GetFullPath(where["sqlite:".Length..])}" : "A PostgreSQL database";
+
+    public static string KeyAt(ParseResult said) =>
+        Environment.GetEnvironmentVariable("CASEMENT_MASTER_KEY") is { Length: > 0 } ? "In the environment of the program"
+        : (said.GetValue(Store) ?? "").StartsWith("sqlite:", StringComparison.Ordinal) ? "In a file beside the records"
+        : "In a file named to the program";
+
     /// <summary>The text of a file, or a sentence about why there is none.</summary>
     public static string ReadText(FileInfo file)
     {

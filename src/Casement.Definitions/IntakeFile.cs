@@ -167,7 +167,7 @@ public sealed class IntakeFile
         return [];
     }
 
-    static ItemQuestion Item(Instrument scale, Item item, int seconds, bool sent, bool plain) => new($"{scale.Id}-{item.LinkId}", scale, item)
+    static ItemQuestion Item(Instrument scale, Item item, int seconds, bool sent, bool plain) => new(ItemQuestion.IdOf(scale.Id, item.LinkId), scale, item)
     {
         Ask = item.Text ?? "",
         Help = plain ? "" : scale.Stem ?? "",

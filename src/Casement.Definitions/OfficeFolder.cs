@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Casement.FollowUp;
 using Casement.Notes;
 
@@ -22,10 +21,11 @@ public sealed class OfficeFolder
         var office = new YamlFile("practice/office.yaml", errors).Read(text("office.yaml"));
         var rules = new OfficeRules
         {
-            Calendar = Calendar(new YamlFile("practice/calendar.yaml", errors).Read(text("calendar.yaml"))),
+            Calendar = CalendarFile.Read(new YamlFile("practice/calendar.yaml", errors).Read(text("calendar.yaml"))),
             TakeUrgentWithinMinutes = Whole(office, "take-urgent-within-minutes", 1, 24 * 60),
             AnswerMessagesBusinessDays = Whole(office, "answer-messages-business-days", 1, 10),
             PatientReadsWithinDays = Whole(office, "patient-reads-within-days", 1, 60),
+            AnswerCorrectionsDays = Whole(office, "answer-corrections-days", 1, 60),
             SignNotesBusinessDays = Whole(office, "sign-notes-business-days", 1, 30),
             LateEntryAfterHours = Whole(office, "late-entry-after-hours", 1, 720),
             LargestDocumentBytes = Whole(office, "largest-document-mb", 1, 30) * 1024L * 1024L,
@@ -39,32 +39,16 @@ public sealed class OfficeFolder
         if (!rules.AutomaticReply.Contains("{date}", StringComparison.Ordinal)) office.Need("automatic-reply").Wrong("The automatic reply says by when: put {date} into it.");
         if (!rules.AutomaticReply.Contains("988", StringComparison.Ordinal) || !rules.AutomaticReply.Contains("911", StringComparison.Ordinal)) office.Need("automatic-reply").Wrong("The automatic reply names 988 and 911.");
         office.NothingElse("the office");
-        return rules;
+        return rules with { Card = Card(new YamlFile("practice/card.yaml", errors).Read(text("card.yaml")), rules) };
     }
 
-    static PracticeCalendar Calendar(YamlPart file)
+    static PracticeCard Card(YamlPart file, OfficeRules rules)
     {
-        var calendar = new PracticeCalendar(
-            [.. file.Need("holidays").Items.Select(Holiday)],
-            [.. file.Texts("closed").Select(text => Date(file, text))],
-            Time(file.Need("opens")),
-            Time(file.Need("closes")),
-            file.NeedText("hours"));
-        if (calendar.Closes <= calendar.Opens) file.Need("closes").Wrong("The practice closes after it opens.");
-        file.NothingElse("the calendar");
-        return calendar;
-    }
-
-    static YearlyHoliday Holiday(YamlPart part)
-    {
-        var month = Whole(part, "month", 1, 12);
-        var nth = part.Maybe("nth") is null ? 0 : Whole(part, "nth", -1, 4);
-        var weekday = DayOfWeek.Monday;
-        if (nth != 0 && !Enum.TryParse(part.NeedText("weekday"), ignoreCase: true, out weekday)) part.Wrong("That is not a weekday.");
-        var holiday = new YearlyHoliday(part.NeedText("name"), Math.Max(1, month), nth == 0 ? Math.Max(1, Whole(part, "day", 1, 31)) : 0, weekday, nth);
-        if (holiday.Day > DateTime.DaysInMonth(2023, holiday.Month)) part.Wrong("There is no such day every year.");
-        part.NothingElse("a holiday");
-        return holiday;
+        var card = new PracticeCard(
+            file.NeedText("name"), file.TextOr("phone"), rules.AnswerMessagesBusinessDays == 1 ? "within one business day" : $"within {rules.AnswerMessagesBusinessDays} business days",
+            file.TextOr("address"), file.TextOr("npi"), file.TextOr("licence"), rules.Calendar.Hours, file.NeedText("after-hours"));
+        file.NothingElse("the card of the practice");
+        return card;
     }
 
     static NoteRules Notes(YamlPart file)
@@ -112,19 +96,5 @@ public sealed class OfficeFolder
         if (value.Number is var number && number == decimal.Truncate(number) && number >= least && number <= most) return (int)number;
         value.Wrong($"'{key}' is a whole number from {least} to {most}.");
         return least;
-    }
-
-    static TimeOnly Time(YamlPart part)
-    {
-        if (TimeOnly.TryParseExact(part.Text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return time;
-        part.Wrong($"Expected a time such as '09:00', found '{part.Text}'.");
-        return default;
-    }
-
-    static DateOnly Date(YamlPart part, string text)
-    {
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
-        part.Wrong($"Expected a date such as 2026-11-27, found '{text}'.");
-        return default;
     }
 }

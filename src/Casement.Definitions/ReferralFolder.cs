@@ -1,22 +1,23 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Casement.Clearance;
+using Casement.FollowUp;
 using Casement.Referrals;
 
 namespace Casement.Definitions;
 
-/// <summary>Reads definitions/referrals: the clocks of the loop, the authorisation a patient signs, the session day.</summary>
+/// <summary>Reads definitions/referrals: the clocks of the loop, the authorisation a patient signs, the session day. Days are counted by definitions/practice/calendar.yaml beside it.</summary>
 public static class ReferralFolder
 {
     public static ReferralRules Read(string folder, Protocol protocol)
     {
         var errors = new List<DefinitionError>();
         YamlPart Top(string name) => new YamlFile(name, errors).Read(File.ReadAllText(Path.Combine(folder, name)));
-        var rules = Read(Top("loop.yaml"), Top("authorisation.yaml"), Top("session.yaml"), protocol);
+        var rules = Read(Top("loop.yaml"), Top("authorisation.yaml"), Top("session.yaml"), Top("../practice/calendar.yaml"), protocol);
         return errors.Count == 0 ? rules : throw new DefinitionException([.. errors]);
     }
 
-    static ReferralRules Read(YamlPart loop, YamlPart authorisation, YamlPart session, Protocol protocol)
+    static ReferralRules Read(YamlPart loop, YamlPart authorisation, YamlPart session, YamlPart calendar, Protocol protocol)
     {
         var rules = new ReferralRules
         {
@@ -32,8 +33,7 @@ public static class ReferralFolder
             SilentDays = Positive(loop.Need("silent-days")),
             NoShows = Positive(loop.Need("no-shows")),
             LinkDays = Positive(loop.Need("link-days")),
-            CloseHour = Math.Clamp(Positive(loop.Need("close-hour")), 1, 23),
-            Holidays = new([.. loop.Need("holidays").Items.Select(ReadHoliday)], [.. loop.Need("practice-closed").Items.Select(Date)]),
+            Calendar = CalendarFile.Read(calendar),
             ReasonClasses = loop.Need("reasons").Fields.Select(f => Known(f.Key, f.Value, protocol.Triggers.Any(t => t.Id == f.Key), "trigger")).ToImmutableDictionary(f => f.Key, f => f.Value.Text),
             OtherReason = loop.NeedText("other-reason"),
             Plan = loop.NeedText("plan"),
@@ -66,6 +66,8 @@ public static class ReferralFolder
             Usual = session.Need("usual").Fields.Select(f => Fact(f.Key, f.Value, protocol)).ToImmutableDictionary(f => f.Key, f => Range(f.Value)),
             Before = [.. session.Need("before").Items.Select(g => new SessionGroup(g.NeedText("title"), [.. g.Need("facts").Items.Select(f => Fact(f.Text, f, protocol).Key)]))],
             Writes = [.. session.Need("writes").Items.Select(w => new RuleWrites([.. w.Need("rules").Items.Select(r => Known(r.Text, r, protocol.RuleById.ContainsKey(r.Text), "rule").Key)], Fact(w.NeedText("fact"), w, protocol).Key))],
+            Afterwards = [.. session.Need("afterwards").Items.Select(After)],
+            Counts = Fact(session.NeedText("counts"), session.Need("counts"), protocol).Key,
             Events = [.. session.Need("events").Items.Select(e => new AdverseKind(e.NeedText("id"), e.NeedText("says"), e.YesOr("serious")))],
             SeriousPrompts = [.. session.Need("serious-prompts").Items.Select(p => p.Text)],
         };
@@ -85,34 +87,21 @@ public static class ReferralFolder
         return (id, at);
     }
 
+    static AfterwardsTask After(YamlPart part)
+    {
+        var unit = part.NeedText("unit") switch { "business-days" => DueUnit.BusinessDays, "days" => DueUnit.CalendarDays, "hours" => DueUnit.Hours, "minutes" => DueUnit.Minutes, _ => DueUnit.SameDay };
+        if (unit is DueUnit.SameDay) part.Wrong("Count in business-days, days, hours or minutes.");
+        var task = new AfterwardsTask(part.NeedText("id"), part.NeedText("what"), unit, Positive(part.Need("amount")), part.Texts("tiers"));
+        part.NothingElse("a contact afterwards");
+        return task;
+    }
+
     static (decimal Low, decimal High) Range(YamlPart part)
     {
         var ends = part.Items.Select(i => i.Number).ToArray();
         if (ends is [var low, var high] && low < high) return (low, high);
         part.Wrong("Write the lowest and the highest usual value.");
         return (0, 0);
-    }
-
-    static Holiday ReadHoliday(YamlPart part)
-    {
-        var month = (int)part.Need("month").Number;
-        if (month is < 1 or > 12) part.Wrong("A month is 1 to 12.");
-        if (part.Maybe("day") is { } day)
-        {
-            if (!DateOnly.TryParseExact($"2024-{month:00}-{(int)day.Number:00}", "yyyy-MM-dd", out _)) day.Wrong("There is no such day.");
-            return new(part.NeedText("name"), month, (int)day.Number, default, 0);
-        }
-        var nth = (int)part.Need("nth").Number;
-        if (nth is 0 or > 4 or < -1) part.Wrong("'nth' is 1 to 4, or -1 for the last.");
-        if (!Enum.TryParse<DayOfWeek>(part.NeedText("weekday"), ignoreCase: true, out var weekday)) part.Wrong("There is no such weekday.");
-        return new(part.NeedText("name"), month, 0, weekday, nth);
-    }
-
-    static DateOnly Date(YamlPart part)
-    {
-        if (DateOnly.TryParseExact(part.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
-        part.Wrong("Write a date as 2026-12-24.");
-        return default;
     }
 
     static TimeOnly Hour(YamlPart part)

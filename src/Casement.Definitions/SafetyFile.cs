@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Casement.Clearance;
+using Casement.Measures;
 using Casement.Messages;
 using Casement.Safety;
 
@@ -11,16 +12,20 @@ public static class SafetyFile
 {
     const string Name = "pathway.yaml", ProtocolName = "suicide-risk-pathway.yaml";
 
-    public static SafetyRules Read(string folder, Protocol protocol) => Read(File.ReadAllText(Path.Combine(folder, Name)), protocol.Files[ProtocolName]);
+    public static SafetyRules Read(string folder, Protocol protocol, Instruments instruments) => Read(File.ReadAllText(Path.Combine(folder, Name)), protocol.Files[ProtocolName], protocol.Triggers, instruments);
 
-    public static SafetyRules Read(string clocks, string words)
+    public static SafetyRules Read(string clocks, string words, ImmutableArray<Trigger> triggers, Instruments instruments)
     {
         var errors = new List<DefinitionError>();
         var (top, told) = (new YamlFile(Name, errors).Read(clocks), new YamlFile(ProtocolName, errors).Read(words));
         var said = told.Need("actions").Items.ToDictionary(a => a.NeedText("id"), a => (Words: a.NeedText("action"), Who: a.NeedText("who"), Clock: a.NeedText("clock")));
         var parts = told.Need("safety-plan").Items.ToDictionary(p => p.NeedText("id"), p => p.NeedText("minimum"));
+        var suspends = top.Need("suspends");
         var rules = new SafetyRules
         {
+            Screens = [.. top.Need("screens").Items.Select(s => Screen(s, instruments))],
+            SuspendingTrigger = suspends.NeedText("trigger"),
+            SuspendingTiers = [.. suspends.Texts("tiers").Select(t => Tier(t, suspends))],
             Version = top.NeedText("version"),
             Actions = [.. top.Need("actions").Items.Select(a => Action(a, said))],
             Escalation = [.. top.Need("escalation").Items.Select((e, i) => Step(e, i + 1))],
@@ -32,6 +37,8 @@ public static class SafetyFile
             Phq9Item9 = top.Need("phq9-item9-at-least").Number,
         };
         top.NothingElse("the pathway");
+        suspends.NothingElse("what suspends");
+        if (triggers.All(t => t.Id != rules.SuspendingTrigger || t.Effect is not TriggerEffect.Suspend)) suspends.Wrong($"The protocol has no suspending trigger '{rules.SuspendingTrigger}'.");
         foreach (var id in said.Keys.Where(id => rules.Find(id) is null)) top.Wrong($"The protocol's action '{id}' has no clock here.");
         foreach (var id in parts.Keys.Where(id => rules.PlanParts.All(p => p.Id != id))) top.Wrong($"The protocol's part '{id}' of the plan is missing here.");
         foreach (var part in rules.PlanParts)
@@ -39,6 +46,17 @@ public static class SafetyFile
             else if (char.IsAsciiDigit(minimum[0]) && minimum[0] - '0' != part.Least) top.Wrong($"'{part.Id}' needs {minimum} by the protocol and {part.Least} here.");
         foreach (var tier in Enum.GetValues<SafetyTier>().Where(t => !rules.FollowUpWithinDays.ContainsKey(t))) top.Wrong($"There is no follow-up limit for the tier '{tier}'.");
         return errors.Count == 0 ? rules : throw new DefinitionException([.. errors.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line)]);
+    }
+
+    static ScreenAnswer Screen(YamlPart part, Instruments instruments)
+    {
+        var read = new ScreenAnswer(part.NeedText("scale"), part.TextOr("item"), part.Maybe("is")?.Number ?? 0, part.TextOr("flag"), part.YesOr("left-open"), Tier(part.NeedText("tier"), part), part.NeedText("says"));
+        part.NothingElse("an answer of a screen");
+        if (instruments.Find(read.Scale) is not { } scale) part.Wrong($"There is no scale {read.Scale}.");
+        else if (read.Item.Length > 0 && scale.Item(read.Item)?.Options.All(o => o.Value != read.Is) is not false) part.Wrong($"{read.Scale} has no item {read.Item} with the answer {read.Is}.");
+        else if (read.Flag.Length > 0 && scale.Flags.All(f => f.Id != read.Flag)) part.Wrong($"{read.Scale} has no flag {read.Flag}.");
+        else if (read is { Item: "", Flag: "", LeftOpen: false }) part.Wrong("Name the item, the flag, or that a question was left open.");
+        return read;
     }
 
     static SafetyAction Action(YamlPart part, Dictionary<string, (string Words, string Who, string Clock)> said)

@@ -21,6 +21,7 @@ public static class ScaleFactsFile
     static ScaleFact? One(YamlPart part, Protocol protocol, Instruments instruments)
     {
         var (scale, fact, score, item, flag) = (part.NeedText("scale"), part.NeedText("fact"), part.TextOr("score"), part.TextOr("item"), part.TextOr("flag"));
+        var onlyYes = part.YesOr("only-yes");
         part.NothingElse("the fact of a scale");
         if (!protocol.FactById.TryGetValue(fact, out var known)) part.Wrong($"The protocol has no fact {fact}.");
         else if (instruments.Find(scale) is not { } instrument) part.Wrong($"There is no scale {scale}.");
@@ -28,7 +29,8 @@ public static class ScaleFactsFile
         else if (score.Length > 0 && instrument.Score(score) is null) part.Wrong($"{scale} has no score {score}.");
         else if (item.Length > 0 && instrument.Item(item) is null) part.Wrong($"{scale} has no item {item}.");
         else if (flag.Length > 0 && !instrument.Flags.Any(f => f.Id == flag)) part.Wrong($"{scale} has no flag {flag}.");
-        else return new(scale, known, score, item, flag);
+        else if (onlyYes && (item.Length == 0 || known.Type is not FactType.Flag)) part.Wrong("Only an item that is answered with yes or no can count for its yes alone.");
+        else return new(scale, known, score, item, flag, onlyYes);
         return null;
     }
 }

@@ -8,6 +8,7 @@ using Casement.Web.Clinician.Office;
 using Casement.Web.Clinician.Referrals;
 using Casement.Web.Clinician.Safety;
 using Casement.Web.Components;
+using Casement.Web.Keeping;
 using Casement.Web.Messages;
 using Casement.Web.Partner;
 using Casement.Web.Patient.Intake;
@@ -43,6 +44,7 @@ public static class CasementWeb
         builder.Services.AddMessagesAndBackground();
         builder.Services.AddHouseChores(options);
         builder.Services.AddOffice();
+        builder.Services.AddFormDrafts();
         builder.Services.AddSafetyClocks(options);
         options.Also?.Invoke(builder.Services);
 
@@ -54,7 +56,9 @@ public static class CasementWeb
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseLinkForms();
         app.UseAntiforgery();
+        app.UseFormDrafts();
         app.MapAssets();
         app.MapPasskeys();
         app.MapLeaving();
@@ -65,6 +69,7 @@ public static class CasementWeb
         app.MapConsentCopies();
         app.MapPlanCopies();
         app.MapAutosave();
+        app.MapFormDrafts();
         app.MapFiles();
         app.MapPartnerPrints();
         app.MapRazorComponents<App>();

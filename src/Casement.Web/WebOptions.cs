@@ -14,25 +14,6 @@ using Casement.Web.Messages;
 
 namespace Casement.Web;
 
-/// <summary>What the pages need to know about the practice they belong to.</summary>
-/// <param name="Name">As on the letterhead.</param>
-/// <param name="Phone">For people who cannot use a page; empty when there is none.</param>
-/// <param name="AnswersWithin">The reply time the practice really keeps; read aloud beside every message box.</param>
-/// <param name="Address">As on the letterhead; empty when there is none.</param>
-/// <param name="Npi">The national provider identifier of the practice; empty when there is none.</param>
-/// <param name="Licence">The licence, type and number, of who signs; empty when it is not known here.</param>
-/// <param name="Hours">When the phone is answered.</param>
-/// <param name="AfterHours">What to do outside those hours.</param>
-public sealed record PracticeCard(
-    string Name,
-    string Phone = "",
-    string AnswersWithin = "within two business days",
-    string Address = "",
-    string Npi = "",
-    string Licence = "",
-    string Hours = "",
-    string AfterHours = "In an emergency call 911. For thoughts of suicide call or text 988.");
-
 /// <summary>Everything the web is built from. Only the stores and the practice have no default.</summary>
 public sealed record WebOptions
 {
@@ -69,6 +50,9 @@ public sealed record WebOptions
     public Uri? Public { get; init; }
 
     public TimeSpan IdleSignOut { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a page opened by a link may be left alone. Longer than for accounts: a clinic looks up between readings of a session.</summary>
+    public TimeSpan LinkIdleSignOut { get; init; } = TimeSpan.FromMinutes(60);
 
     public TimeSpan LongestSession { get; init; } = TimeSpan.FromHours(12);
 
@@ -129,6 +113,12 @@ public sealed record WebOptions
 
     /// <summary>What calls somebody at once, and whom next; null calls nobody, which only a test may want.</summary>
     public UrgentRules? Urgent { get; init; }
+
+    /// <summary>Where the records are, in a few words without a password, for the owner to read; empty in a test.</summary>
+    public string RecordsAt { get; init; } = "";
+
+    /// <summary>Where the key to them is, in a few words; empty in a test.</summary>
+    public string KeyAt { get; init; } = "";
 
     /// <summary>More to register before the program is built: the desk's companions of other features.</summary>
     public Action<IServiceCollection>? Also { get; init; }

@@ -35,6 +35,11 @@ public sealed class ApprovedEvents
         new EnteredInError(2, "Wrong cuff"),
         new PatientAdmitted(Sample.Wren with { Name = Sample.Wren.Name with { Pronouns = "she/her" } }),
         new PatientDetailsChanged(new(new("Wren Ó Bury"), null), "Married"),
+        new PatientLanguageChosen("Español"),
+        new CorrectionAsked(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000c001"), CorrectionOf.Answer, "allergy-ketamine", "Have you ever had an allergic reaction to ketamine?", "yes", "I never had one", "No", Sample.Noon.AddDays(60)),
+        new CorrectionAccepted(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000c001"), "The answer is no now"),
+        new CorrectionDeclined(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000c001"), "The hospital letter says otherwise"),
+        new CorrectionDisagreed(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000c001"), "The letter is about somebody else"),
         new FactsRecorded(
         [
             new("bp-sys-avg", FactValue.Of(128.5m), Sample.Noon, FactSource.Measurement, new("Observation/8f2c", "Systolic blood pressure 128.5 mmHg", Guid.Parse("0b5f8c1e-0000-4000-8000-000000000001"))),
@@ -215,6 +220,8 @@ public sealed class ApprovedEvents
         new SessionAdverseEvent(Two, Three, "seizure", Serious: true, "Lasted a minute", Sample.Noon),
         new SessionDischargeChecked(Two, Three, Evaluated),
         new SessionDischarged(Two, Sample.Noon.AddHours(2), "Sam Bury"),
+        new ClearanceRunAgain(Three, "5e1f", "1.1.0", ImmutableSortedDictionary<string, decimal>.Empty.Add("p-bp-sys-defer", 150m), "cleared-with-conditions", ["New: Pressure above target."], Sample.Noon.AddDays(7)),
+        new SessionFindingHandled(Two, SessionPart.During, Sample.Noon, "Called the clinic; observed and well"),
         new SessionCalledOff(Two, "No escort"),
         new SessionReported(Two, One, new("racemic-ketamine-iv", Sample.Noon, Sample.Noon.AddMinutes(40), 35.5m, 71m, 0.5m, "L1", "Dr Osei", "Dana Cole, RN", "Highest 142/88", "none", "Well, with Sam", AfterSession.AnotherSession, "In three days"), ByPhone),
         new SessionFileReceived(Three, One, "report.pdf", "application/pdf", 4096, "e3b0c442", new(2026, 6, 1), IsOutcome: true),

@@ -44,7 +44,7 @@ public sealed class House : IAsyncDisposable
 
     public static readonly ConsentDocuments Documents = DocumentFolder.Read(Path.Combine(Root, "definitions", "documents"), Ketamine);
 
-    public static readonly SafetyRules SafetyRules = SafetyFile.Read(Path.Combine(Root, "definitions", "safety"), Ketamine);
+    public static readonly SafetyRules SafetyRules = SafetyFile.Read(Path.Combine(Root, "definitions", "safety"), Ketamine, Scales.Instruments);
 
     public static readonly UrgentRules UrgentRules = UrgentFile.Read(Path.Combine(Root, "definitions", "safety"));
 

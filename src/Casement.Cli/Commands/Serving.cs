@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Casement.CheckIns;
@@ -9,6 +10,7 @@ using Casement.Definitions.Fhir;
 using Casement.Fhir.Records;
 using Casement.FollowUp;
 using Casement.Intake;
+using Casement.Journal;
 using Casement.Messages;
 using Casement.People;
 using Casement.Referrals;
@@ -74,7 +76,7 @@ static class Serving
         {
             await using var room = await Places.Open(said, stop, mayBeNew: true);
             var house = await Furnishing.Read(said);
-            var written = await SamplePractice.Load(said.GetRequiredValue(samples), house.Protocol, house.Intake, house.Office, house.Referrals, house.Documents, room.Journals, room.Shelf, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
+            var written = await SamplePractice.Load(said.GetRequiredValue(samples), house.Following, house.Intake, house.Office, house.Referrals, room.Journals, room.Shelf, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
             if (written > 0) Output.Remark($"The sample practice has {written} people.");
             await using var app = Build(said, house, room, demo: true);
             using var scope = app.Services.CreateScope();
@@ -106,7 +108,9 @@ static class Serving
         Post = Mail.Post(said),
         Texts = Mail.Texts(said, demo),
         MailFrom = Mail.FromAddress(said),
-        Card = new(demo ? "Casement sample practice" : "Casement practice"),
+        Card = demo ? house.Office.Card with { Name = "Casement sample practice", Phone = "303 555 0100" } : house.Office.Card,
+        RecordsAt = Places.RecordsAt(said),
+        KeyAt = Places.KeyAt(said),
         Listen = said.GetRequiredValue(Listen),
         Public = said.GetValue(Public),
         Demo = demo,
@@ -125,19 +129,23 @@ static class Serving
         IntakeForm Intake,
         OfficeRules Office)
     {
+        /// <summary>The consequences the program itself writes, for whoever fills a store before it runs.</summary>
+        public Following Following => new(Protocol, () => ImmutableSortedDictionary<string, decimal>.Empty, Safety, Documents, TimeZoneInfo.FindSystemTimeZoneById("America/Denver")) { Referrals = Referrals, Calendar = Office.Calendar };
+
         /// <summary>Side by side: a start waits for the longest, not for the sum.</summary>
         public static async Task<Furnishing> Read(ParseResult said)
         {
             var folder = Places.DefinitionsFolder(said);
             string In(string part) => Path.Combine(folder, part);
-            var checkIns = Task.Run(() => CheckInsFile.Load(folder, ScalesFolder.Read(folder).Instruments));
+            var scales = Task.Run(() => ScalesFolder.Read(folder).Instruments);
+            var checkIns = Task.Run(async () => CheckInsFile.Load(folder, await scales));
             var messages = Task.Run(() => MessageFolder.Read(In("messages")));
             var office = Task.Run(() => OfficeFolder.Read(In("practice")));
             var records = Task.Run(() => new RecordReading(RecordMapFiles.Load(In("fhir"))));
             var protocol = Places.Protocol(said);
             var documents = Task.Run(() => DocumentFolder.Read(In("documents"), protocol));
             var urgent = Task.Run(() => UrgentFile.Read(In("safety")));
-            var safety = Task.Run(() => SafetyFile.Read(In("safety"), protocol));
+            var safety = Task.Run(async () => SafetyFile.Read(In("safety"), protocol, await scales));
             var referrals = Task.Run(() => Places.Referrals(said, protocol));
             var intake = Places.Intake(said, protocol);
             return new(protocol, await checkIns, await documents, await safety, await urgent, await referrals, await records, await messages, intake, await office);

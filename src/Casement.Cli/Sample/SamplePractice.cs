@@ -21,26 +21,27 @@ static class SamplePractice
     static readonly TimeSpan Ago = TimeSpan.FromDays(2);
 
     /// <summary>Loads nothing when anybody is there already. Gives the number of people written.</summary>
-    public static async Task<int> Load(string samples, Protocol protocol, IntakeForm form, OfficeRules office, ReferralRules rules, ConsentDocuments documents, IJournals journals, IShelf shelf, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    public static async Task<int> Load(string samples, Following following, IntakeForm form, OfficeRules office, ReferralRules rules, IJournals journals, IShelf shelf, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
         if ((await journals.ReadList(practice, PatientDirectory.List, stop)).Count > 0) return 0;
+        var protocol = following.Protocol;
         var file = (YamlMappingNode)ReadYaml(Path.Combine(samples, "practice.yaml"));
         var cases = CaseFile.Read(protocol, "public.yaml", await File.ReadAllTextAsync(Path.Combine(samples, "cases", "public.yaml"), stop));
         var clinician = Staff(file, "clinician");
         var people = ((YamlSequenceNode)file["people"]).Children.Cast<YamlMappingNode>().ToArray();
         foreach (var (person, index) in people.Select((p, i) => (p, i)))
-            await Write(person, PatientAt(index), cases, clinician, protocol, form, office, documents, journals, practice, now, stop);
-        await SampleReferrals.Load(file, people, PatientAt, clinician, protocol, rules, documents, journals, shelf, practice, now, stop);
+            await Write(person, PatientAt(index), cases, clinician, following, form, office, journals, practice, now, stop);
+        await SampleReferrals.Load(file, people, PatientAt, clinician, following, rules, journals, shelf, practice, now, stop);
         return people.Length;
     }
 
     static PatientId PatientAt(int index) => new(new Guid(index + 1, 0x5ca, 0x4e, [0x8e, 0x17, 0, 0, 0, 0, 0, 1]));
 
-    static async Task Write(YamlMappingNode person, PatientId patient, ImmutableArray<Case> cases, Actor clinician, Protocol protocol, IntakeForm form, OfficeRules office, ConsentDocuments documents, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    static async Task Write(YamlMappingNode person, PatientId patient, ImmutableArray<Case> cases, Actor clinician, Following following, IntakeForm form, OfficeRules office, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
-        var settings = ImmutableSortedDictionary<string, decimal>.Empty;
+        var (protocol, settings) = (following.Protocol, following.Settings());
         var clock = new StoppedClock(now - Ago);
-        var desk = new Desk(journals, practice, Lists.With(protocol, () => settings), clock, (before, after, at) => Living.Consequences(protocol, before, after, settings, at));
+        var desk = new Desk(journals, practice, Lists.With(protocol, following.Settings), clock, following.Of);
         var who = new Person(new(Text(person, "name"), Text(person, "chosen"), Text(person, "pronouns")), DateOnly.ParseExact(Text(person, "born"), "yyyy-MM-dd"), Text(person, "email"));
         await Do(_ => Decision.Accept(new PatientAdmitted(who)));
         if (!int.TryParse(Text(person, "case").Split('-')[^1], out var number)) throw new InvalidDataException($"{Text(person, "case")} is not a case.");
@@ -56,9 +57,9 @@ static class SamplePractice
         {
             clock.Now = now - TimeSpan.FromDays(1);
             foreach (var family in (string[])["doc-consent-treat", "doc-ket-consent"])
-                await SampleSignature.Sign(documents, family, patient, who.Name.Legal, clinician, clock.Now, TimeZoneInfo.FindSystemTimeZoneById("America/Denver"), (by, decide) => Do(decide, by.Kind is ActorKind.Patient));
+                await SampleSignature.Sign(following.Documents, family, patient, who.Name.Legal, clinician, clock.Now, TimeZoneInfo.FindSystemTimeZoneById("America/Denver"), (by, decide) => Do(decide, by.Kind is ActorKind.Patient));
             var verdict = sign == "cleared" ? ClearanceVerdict.Cleared : ClearanceVerdict.ClearedWithConditions;
-            await Do(chart => Signing.Decide(chart, protocol, settings, documents, new(patient.Value, verdict, Text(person, "rationale"), chart.Version), clinician, clock.GetUtcNow()));
+            await Do(chart => Signing.Decide(chart, protocol, settings, following.Documents, new(patient.Value, verdict, Text(person, "rationale"), chart.Version), clinician, clock.GetUtcNow()));
         }
         if (person.Children.TryGetValue("then", out var then))
         {
@@ -116,6 +117,8 @@ static class SamplePractice
         }
         if (Map(person, "writes") is { } writes)
             await carry(chart => Writing.FromPatient(chart, new(Id(11), Id(11), IsNew: true, Text(writes, "about"), Text(writes, "says")), office, now, zone, at => $"{TimeZoneInfo.ConvertTime(at, zone):MMM d, yyyy}"), new(ActorKind.Patient, patient.ToString("D"), Text(person, "name")));
+        if (Map(person, "wrong") is { } wrong)
+            await carry(chart => Correcting.Ask(chart, new(Id(14), CorrectionOf.Medicines, "", "Your medicines", Text(wrong, "was"), Text(wrong, "says"), Text(wrong, "right"), office.Calendar.Due(now, office.AnswerCorrectionsDays, DueUnit.CalendarDays, zone))), new(ActorKind.Patient, patient.ToString("D"), Text(person, "name")));
         if (Text(person, "task") is { Length: > 0 } task)
             await carry(chart => Tasks.Open(chart, new(Id(12), task, "", "", office.Calendar.Due(now, 1, DueUnit.BusinessDays, zone), DueUnit.BusinessDays), now), null);
         if (Map(person, "missing") is { } missing)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using Casement.Clearance;
 using Casement.Consent;
 using Casement.Journal;
 using Casement.Referrals;
@@ -18,7 +17,7 @@ static class SampleReferrals
 
     static readonly TimeZoneInfo At = TimeZoneInfo.FindSystemTimeZoneById("America/Denver");
 
-    public static async Task Load(YamlMappingNode file, YamlMappingNode[] people, Func<int, PatientId> patientAt, Actor clinician, Protocol protocol, ReferralRules rules, ConsentDocuments documents, IJournals journals, IShelf shelf, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    public static async Task Load(YamlMappingNode file, YamlMappingNode[] people, Func<int, PatientId> patientAt, Actor clinician, Following following, ReferralRules rules, IJournals journals, IShelf shelf, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var partners = new Dictionary<string, PartnerClinic>();
@@ -31,27 +30,23 @@ static class SampleReferrals
         foreach (var entry in Maps(file, "referrals"))
         {
             var index = Array.FindIndex(people, p => Text(p, "name") == Text(entry, "of"));
-            await Write(entry, patientAt(index), partners[Text(entry, "to")], clinician, protocol, rules, documents, journals, practice, now, stop);
+            await Write(entry, patientAt(index), partners[Text(entry, "to")], clinician, following, rules, journals, practice, now, stop);
         }
     }
 
-    static async Task Write(YamlMappingNode entry, PatientId patient, PartnerClinic partner, Actor clinician, Protocol protocol, ReferralRules rules, ConsentDocuments documents, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    static async Task Write(YamlMappingNode entry, PatientId patient, PartnerClinic partner, Actor clinician, Following following, ReferralRules rules, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
-        var settings = ImmutableSortedDictionary<string, decimal>.Empty;
+        var protocol = following.Protocol;
         var clock = new SamplePractice.StoppedClock(now.AddHours(-20));
-        var desk = new Desk(journals, practice, Lists.With(protocol, () => settings), clock, (before, after, at) =>
-        {
-            var life = Living.Consequences(protocol, before, after, settings, at);
-            return [.. life, .. ClearanceNews.Of(before, after, life), .. VisitNews.Of(rules, At, before, after, at)];
-        });
-        var (referral, link, session) = (Derived.Id("sample referral", patient), Derived.Id("sample link", patient), Derived.Id("sample session", patient));
+        var desk = new Desk(journals, practice, Lists.With(protocol, following.Settings), clock, following.Of);
+        var (referral, link, session) = (DerivedId.Joined("sample referral", patient), DerivedId.Joined("sample link", patient), DerivedId.Joined("sample session", patient));
         var (today, zone, product, until) = (DateOnly.FromDateTime(now.UtcDateTime), At, Text(entry, "product"), Text(entry, "until"));
         await Do(clinician, chart => Preparing.Draft(chart, new(referral, partner, product, "Please evaluate and treat under the conditions of the clearance.", ReferralUrgency.Routine, null), today));
         await Do(clinician, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, protocol, rules, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "Casement sample practice, 303 555 0100", clock.Now, at => at.ToString("MMM d, yyyy", CultureInfo.InvariantCulture)).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
         if (until == "drafted") return;
         await Do(new(ActorKind.Patient, patient.ToString(), Text(entry, "of")), chart => Preparing.Authorise(chart, referral, Signed(chart.Referrals[referral], rules, clock.Now, Text(entry, "of")), rules, clock.Now));
-        await SampleSignature.Sign(documents, "doc-emergency-contact", patient, Text(entry, "of"), clinician, clock.Now, zone, Do);
-        await Do(clinician, chart => Preparing.Send(chart, new(referral, link, Derived.Id("sample message", patient), partner), rules, documents, zone, clock.Now, today));
+        await SampleSignature.Sign(following.Documents, "doc-emergency-contact", patient, Text(entry, "of"), clinician, clock.Now, zone, Do);
+        await Do(clinician, chart => Preparing.Send(chart, new(referral, link, DerivedId.Joined("sample message", patient), partner), rules, following.Documents, zone, clock.Now, today));
         if (until == "sent") return;
         clock.Now = now.AddHours(-18);
         await Do(Clinic, chart => Answering.Open(chart, referral, link));
@@ -71,7 +66,7 @@ static class SampleReferrals
     }
 
     static Authorisation Signed(ReferralOnChart so, ReferralRules rules, DateTimeOffset at, string name) => new(
-        Derived.Id("sample authorisation", so.Id), [.. so.Chosen.Select(l => l.Title)], "Casement sample practice", so.Drafted.PartnerName, rules.Authorisation.Purpose, at.AddDays(rules.Authorisation.Days), name, at, "",
+        DerivedId.Joined("sample authorisation", so.Id), [.. so.Chosen.Select(l => l.Title)], "Casement sample practice", so.Drafted.PartnerName, rules.Authorisation.Purpose, at.AddDays(rules.Authorisation.Days), name, at, "",
         rules.Authorisation.Revoking, rules.Authorisation.NotConditioned, rules.Authorisation.Redisclosure, rules.Authorisation.Version, "sample", Packet.Hash(Packet.AsSent(so.Chosen, so.Struck, rules)));
 
     static PartnerClinic Partner(YamlMappingNode entry, Guid id, DateOnly today) => new(

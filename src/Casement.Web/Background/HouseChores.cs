@@ -4,6 +4,7 @@ using System.Text;
 using Casement.Consent;
 using Casement.Journal;
 using Casement.Referrals;
+using Casement.Web.Clinician.Clearance;
 using Casement.Web.Messages;
 using Casement.Web.SignIn;
 
@@ -15,6 +16,8 @@ public static class HouseChores
     public static void AddHouseChores(this IServiceCollection services, WebOptions options)
     {
         services.AddSingleton(found => new Chore("expired links", TimeSpan.FromDays(1), found.GetRequiredService<Links>().RemoveExpired));
+        // More often than daily, so that a limit moved on one node or a protocol loaded at a start is not waited for.
+        services.AddSingleton(found => new Chore("clearance clocks", TimeSpan.FromHours(1), found.GetRequiredService<ClearanceRounds>().Run));
         services.AddSingleton(found => new Chore("covers told", TimeSpan.FromMinutes(1), found.GetRequiredService<StaffPost>().TellCovers));
         if (options.Referrals is { } rules)
             services.AddSingleton(found => new Chore("referral clocks", TimeSpan.FromMinutes(10),

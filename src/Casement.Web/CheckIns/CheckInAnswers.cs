@@ -27,7 +27,7 @@ public static class CheckInAnswers
             chart => CheckingIn.Answer(chart, options.CheckIns, options.ScaleFacts, new(checkIn, scale, items, options.Clock.GetUtcNow())),
             stop);
         return Results.Redirect(decision is Refused ? $"/c/{token}?scale={Uri.EscapeDataString(scale)}&problem={(items.IsEmpty ? "empty" : "choice")}" : $"/c/{token}/done?scale={Uri.EscapeDataString(scale)}");
-    }).AllowAnonymous().DisableAntiforgery();
+    }).AllowAnonymous().DisableAntiforgery().ShortCircuit();
 
     /// <summary>The raw values by item; null when one is no number.</summary>
     static ImmutableSortedDictionary<string, decimal>? Read(IFormCollection form)

@@ -1,5 +1,6 @@
 using Casement.Journal;
 using Casement.Messages;
+using Casement.Web.SignIn;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Casement.Web.Messages;
@@ -7,14 +8,14 @@ namespace Casement.Web.Messages;
 /// <summary>The way to stop messages, from any message and without signing in. The address carries the chart and the message sealed, so it can stop this person's messages and nothing else.</summary>
 public sealed class StopDoor(IDataProtectionProvider seals, Desk desk, WebOptions options)
 {
-    readonly IDataProtector seal = seals.CreateProtector("stop messages 1");
+    readonly SealedAddress seal = new(seals, "stop messages 1");
 
     public Uri Address(PatientId patient, Guid message) => new(options.Address, $"/messages/stop/{Token(patient, message)}");
 
     /// <summary>The address a mail program posts to by itself (RFC 8058).</summary>
     public Uri OneClick(PatientId patient, Guid message) => new(options.Address, $"/messages/stop/{Token(patient, message)}/now");
 
-    string Token(PatientId patient, Guid message) => seal.Protect($"{patient}/{message}");
+    string Token(PatientId patient, Guid message) => seal.Write(patient, message);
 
     /// <summary>Whether this is one of our addresses; looking stops nothing.</summary>
     public async Task<bool> Opens(string token, CancellationToken stop) => await Find(token, stop) is not null;
@@ -29,21 +30,9 @@ public sealed class StopDoor(IDataProtectionProvider seals, Desk desk, WebOption
 
     async Task<(PatientId Patient, Addressee To)?> Find(string token, CancellationToken stop)
     {
-        if (Unsealed(token) is not var (patient, message)) return null;
+        if (seal.Read(token) is not var (patient, message)) return null;
         return (await desk.Peek(patient, stop)).Messages.TryGetValue(message, out var found) && found.Asked.To.Kind is AddresseeKind.Patient or AddresseeKind.Support
             ? (patient, found.Asked.To)
             : null;
-    }
-
-    (PatientId, Guid)? Unsealed(string token)
-    {
-        try
-        {
-            return seal.Unprotect(token).Split('/') is [var patient, var message] ? (new(Guid.Parse(patient)), Guid.Parse(message)) : null;
-        }
-        catch (System.Security.Cryptography.CryptographicException)
-        {
-            return null;
-        }
     }
 }

@@ -20,7 +20,7 @@ public sealed partial class Writing(PatientDoor patients, LinkDoor links, StopDo
 {
     public async Task<Written> Write(PatientId patient, Chart chart, Send send, MessageTemplate template, CancellationToken stop)
     {
-        var (asked, personal) = (send.Message, send.Message.To.Kind is AddresseeKind.Patient or AddresseeKind.Support);
+        var (asked, personal) = (send.Message, IsPersonal(chart, send));
         var to = await Recipients(send, stop);
         var words = new Dictionary<string, string>
         {
@@ -32,7 +32,7 @@ public sealed partial class Writing(PatientDoor patients, LinkDoor links, StopDo
         var text = $"{template.Body}\n\n-- \n{(personal ? options.Messages.Policy.PersonalFooter : options.Messages.Policy.WorkFooter)}\n";
         // The addresses open doors: the chart keeps what was said without them.
         var said = Fill(text, words);
-        (words["link"], words["code"]) = template.Body.Contains("{link}", StringComparison.Ordinal) ? await Link(patient, asked, template, stop) : ("", "");
+        (words["link"], words["code"]) = template.Body.Contains("{link}", StringComparison.Ordinal) ? await Link(patient, send, template, stop) : ("", "");
         words["stop"] = personal ? stops.Address(patient, asked.Message).ToString() : "";
 
         var subject = Fill(template.Subject, words);
@@ -85,6 +85,14 @@ public sealed partial class Writing(PatientDoor patients, LinkDoor links, StopDo
         ? new MailboxAddress(name, box.Address)
         : throw new NotDeliveredException("The address is not one that mail can go to.", forGood: true);
 
+    /// <summary>Whether it goes to somebody who may stop messages. An address that is no longer the patient's cannot stop what goes to the patient.</summary>
+    static bool IsPersonal(Chart chart, Send send) => send.Message.To.Kind switch
+    {
+        AddresseeKind.Support => true,
+        AddresseeKind.Patient => Changing.SameAddress(send.To, chart.Who?.Email ?? ""),
+        _ => false,
+    };
+
     async Task<List<MailboxAddress>> Recipients(Send send, CancellationToken stop)
     {
         (string Name, string Address)[] named = send.To.Length > 0 || send.Message.To.Kind is not AddresseeKind.Staff
@@ -95,13 +103,14 @@ public sealed partial class Writing(PatientDoor patients, LinkDoor links, StopDo
     }
 
     /// <summary>The way in, and for a sign-in letter the code that does the same on another device.</summary>
-    async Task<(string Link, string Code)> Link(PatientId patient, MessageAsked asked, MessageTemplate template, CancellationToken stop)
+    async Task<(string Link, string Code)> Link(PatientId patient, Send send, MessageTemplate template, CancellationToken stop)
     {
+        var asked = send.Message;
         if (asked.Through is { } through) return (links.Address(patient, through, asked.Page == CheckingIn.Room ? CheckingIn.Room : LinkDoor.Room).ToString(), "");
         if (asked.To.Kind is not AddresseeKind.Patient) return (new Uri(options.Address, Local.Or(asked.Page, "/")).ToString(), "");
         var (lifetime, page) = (template.SignsInFor ?? options.Messages.Policy.SignsInFor, Local.Or(asked.Page, "/my"));
-        if (!template.Body.Contains("{code}", StringComparison.Ordinal)) return ((await patients.Link(patient, lifetime, stop, page)).ToString(), "");
-        var letter = await patients.Letter(patient, lifetime, stop, page);
+        if (!template.Body.Contains("{code}", StringComparison.Ordinal)) return ((await patients.Link(patient, lifetime, stop, page, send.To)).ToString(), "");
+        var letter = await patients.Letter(patient, lifetime, stop, page, send.To);
         return (letter.Link.ToString(), $"{letter.Code[..4]} {letter.Code[4..]}");
     }
 

@@ -1,6 +1,7 @@
 using Casement.Clearance;
 using Casement.Documents;
 using Casement.Journal;
+using Casement.Web.SignIn;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Casement.Web.Public;
@@ -11,30 +12,17 @@ public sealed record CheckedLetter(string Number, DateTimeOffset IssuedAt, Clear
 /// <summary>The address printed on a clearance letter. It carries the chart and the decision sealed together, and opens nothing but the state of that decision.</summary>
 public sealed class CheckDoor(IDataProtectionProvider seals, Desk desk, WebOptions options)
 {
-    readonly IDataProtector seal = seals.CreateProtector("letter check 1");
+    readonly SealedAddress seal = new(seals, "letter check 1");
 
-    public Uri Address(PatientId patient, Guid clearance) => new(options.Address, $"/check/{Convert.ToBase64String(seal.Protect([.. patient.Value.ToByteArray(), .. clearance.ToByteArray()])).Replace('+', '-').Replace('/', '_').TrimEnd('=')}");
+    public Uri Address(PatientId patient, Guid clearance) => new(options.Address, $"/check/{seal.Write(patient, clearance)}");
 
     /// <summary>Null when the address names no letter of ours.</summary>
     public async Task<CheckedLetter?> Look(string token, DateTimeOffset now, CancellationToken stop)
     {
-        if (Unsealed(token) is not var (patient, clearance)) return null;
+        if (seal.Read(token) is not var (patient, clearance)) return null;
         var chart = await desk.Peek(patient, stop);
         return chart.Clearances.FirstOrDefault(c => c.Signed.Clearance == clearance) is { Signed.MayProceed: true } found
             ? new(ClearanceLetter.Number(clearance), found.SignedAt, chart.NotReadable.Count > 0 ? ClearanceState.Suspended : found.At(now), chart.Clearances[^1].Signed.Clearance == clearance)
             : null;
-    }
-
-    (PatientId, Guid)? Unsealed(string token)
-    {
-        try
-        {
-            var text = token.Replace('-', '+').Replace('_', '/');
-            return seal.Unprotect(Convert.FromBase64String(text + new string('=', (4 - (text.Length % 4)) % 4))) is { Length: 32 } ids ? (new(new Guid(ids[..16])), new Guid(ids[16..])) : null;
-        }
-        catch (Exception e) when (e is System.Security.Cryptography.CryptographicException or FormatException)
-        {
-            return null;
-        }
     }
 }

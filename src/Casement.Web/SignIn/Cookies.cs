@@ -51,6 +51,7 @@ public static class Cookies
                 cookie.ExpireTimeSpan = options.IdleSignOut;
                 cookie.SlidingExpiration = true;
                 cookie.Events.OnCheckSlidingExpiration = Renewing;
+                cookie.Events.OnValidatePrincipal = PatientDoor.StillTheirs;
                 cookie.Events.OnSigningIn = KeptForms.Remember;
                 cookie.Events.OnRedirectToLogin = KeptForms.KeepThenRedirect;
             })
@@ -58,8 +59,11 @@ public static class Cookies
             {
                 Name(cookie.Cookie, "link", options);
                 cookie.LoginPath = "/open/again";
-                cookie.ExpireTimeSpan = options.LongestSession;
+                cookie.ExpireTimeSpan = options.LinkIdleSignOut;
+                cookie.SlidingExpiration = true;
+                cookie.Events.OnCheckSlidingExpiration = Renewing;
                 cookie.Events.OnValidatePrincipal = StillOpens;
+                cookie.Events.OnRedirectToLogin = KeptForms.KeepThenRedirect;
             })
             .AddCookie(Enrolling, cookie =>
             {
@@ -69,6 +73,7 @@ public static class Cookies
             });
         foreach (var scheme in (string[])[IdentityConstants.ApplicationScheme, Patient])
             services.AddOptions<CookieAuthenticationOptions>(scheme).Configure<OpenSessions>((cookie, sessions) => cookie.SessionStore = sessions);
+        services.AddSingleton<LinkForms>();
         services.AddSingleton<KeptForms>();
         services.AddAntiforgery(forgery => Name(forgery.Cookie, "form", options));
     }

@@ -77,7 +77,7 @@ public sealed class Door(
     public async Task<string?> Follow(string token, HttpContext context, CancellationToken stop)
     {
         if (await links.Use(token, stop) is not { } link) return null;
-        if (link.Purpose is LinkPurpose.Patient) return await patients.Enter(new(link.Account), context, stop) ? Local.Or(link.Page, "/my") : null;
+        if (link.Purpose is LinkPurpose.Patient) return await patients.Follow(link, context, stop) ? Local.Or(link.Page, "/my") : null;
         if (await accounts.FindByIdAsync(link.Account.ToString("D")) is not { ClosedAt: null } account) return null;
         if (link.Purpose is LinkPurpose.Demo)
         {

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Casement.Web.SignIn;
 
 /// <summary>A form that was sent after its session had ended, to be sent again by whoever wrote it.</summary>
-/// <param name="Account">Who was last signed in in that browser; nobody else sees it.</param>
+/// <param name="Account">Who was last signed in in that browser, or the link the form belongs to; nobody else sees it.</param>
 /// <param name="Target">The address it was sent to.</param>
 /// <param name="Fields">What was typed, and what the form itself carried.</param>
 public sealed record KeptForm(Guid Account, string Target, ImmutableArray<KeptField> Fields, DateTimeOffset KeptAt);
@@ -20,7 +20,7 @@ public sealed record KeptField(string Name, string Value);
 /// Idle sign-out loses no input: a form that arrives without a session is kept, sealed, for the account that browser last held, and after signing in again
 /// is shown to be sent once more. The framework would answer with the sign-in page and drop what was typed.
 /// </summary>
-public sealed class KeptForms(IShelf shelf, IDataProtectionProvider seals, WebOptions options)
+public sealed class KeptForms(IShelf shelf, IDataProtectionProvider seals, LinkForms links, WebOptions options)
 {
     const string Kind = "kept-form";
     const int LargestCharacters = 256 * 1024;
@@ -46,6 +46,13 @@ public sealed class KeptForms(IShelf shelf, IDataProtectionProvider seals, WebOp
         var forms = refused.HttpContext.RequestServices.GetRequiredService<KeptForms>();
         var page = refused.Options.LoginPath;
         var back = refused.Request.PathBase + refused.Request.Path + refused.Request.QueryString;
+        if (refused.Request.Path.StartsWithSegments("/partner", StringComparison.Ordinal))
+        {
+            // A link is opened from the message it came in; what was typed waits behind it.
+            var waits = HttpMethods.IsPost(refused.Request.Method) && await forms.Keep(refused.HttpContext) is not null;
+            refused.Response.Redirect(waits ? $"{page}?kept=yes" : page);
+            return;
+        }
         if (HttpMethods.IsPost(refused.Request.Method))
         {
             var room = refused.Request.Path.StartsWithSegments("/my", StringComparison.Ordinal) ? "/my" : "/staff";
@@ -54,10 +61,12 @@ public sealed class KeptForms(IShelf shelf, IDataProtectionProvider seals, WebOp
         refused.Response.Redirect($"{page}?back={Uri.EscapeDataString(back)}");
     }
 
-    async Task<string?> Keep(HttpContext context)
+    /// <summary>Keeps a form that could not be taken. Null when it holds nothing, too much or a file, or is nobody's.</summary>
+    public async Task<string?> Keep(HttpContext context)
     {
-        if (!context.Request.HasFormContentType || Account(context) is not { } account) return null;
+        if (!context.Request.HasFormContentType) return null;
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        if ((links.Of(form) ?? Account(context)) is not { } account) return null;
         // A file cannot be put back into a form; the page then opens empty and says nothing was kept.
         if (form.Files.Count > 0) return null;
         var fields = form.Where(f => f.Key != ForgeryField).SelectMany(f => f.Value.Select(v => new KeptField(f.Key, v ?? ""))).ToImmutableArray();
@@ -77,6 +86,12 @@ public sealed class KeptForms(IShelf shelf, IDataProtectionProvider seals, WebOp
         && form.Account == account && form.KeptAt + KeptFor > options.Clock.GetUtcNow()
             ? form
             : null;
+
+    /// <summary>The newest form that waits for this account or link; null when none does.</summary>
+    public async Task<string?> Waiting(Guid account, CancellationToken stop) =>
+        (await shelf.ReadAll(options.Practice, Kind, stop)).Select(s => (s.Key, Form: JsonSerializer.Deserialize<KeptForm>(s.Content.Span)))
+            .Where(k => k.Form is { } form && form.Account == account && form.KeptAt + KeptFor > options.Clock.GetUtcNow())
+            .OrderByDescending(k => k.Form?.KeptAt).Select(k => k.Key).FirstOrDefault();
 
     public Task Forget(string key, CancellationToken stop) => shelf.Remove(options.Practice, Kind, key, stop);
 

@@ -10,19 +10,19 @@ namespace Casement.Web.SignIn;
 /// How partner clinics and support persons come in: by a link that opens one thing. The address carries the chart and the link sealed together, so it can be
 /// made anew at any time and tells a reader nothing; whether it still opens stands in the journal and is asked on every request.
 /// </summary>
-public sealed class LinkDoor(IDataProtectionProvider seals, Desk desk, WebOptions options)
+public sealed class LinkDoor(IDataProtectionProvider seals, Desk desk, KeptForms kept, WebOptions options)
 {
-    readonly IDataProtector seal = seals.CreateProtector("capability link 1");
+    readonly SealedAddress seal = new(seals, "capability link 1");
 
     /// <summary>Where links open, unless they open a page of their own.</summary>
     public const string Room = "/open";
 
-    public Uri Address(PatientId patient, Guid link, string room = Room) => new(options.Address, $"{room}/{seal.Protect($"{patient}/{link}")}");
+    public Uri Address(PatientId patient, Guid link, string room = Room) => new(options.Address, $"{room}/{seal.Write(patient, link)}");
 
     /// <summary>The link, if it would open; looking uses nothing up.</summary>
     public async Task<(PatientId Patient, LinkGiven Given)?> Look(string token, CancellationToken stop)
     {
-        if (Unsealed(token) is not var (patient, link)) return null;
+        if (seal.Read(token) is not var (patient, link)) return null;
         var chart = await desk.Peek(patient, stop);
         return chart.Links.TryGetValue(link, out var found) && found.OpensAt(options.Clock.GetUtcNow()) ? (patient, found.Given) : null;
     }
@@ -41,19 +41,8 @@ public sealed class LinkDoor(IDataProtectionProvider seals, Desk desk, WebOption
             ],
             Cookies.Link);
         await context.SignInAsync(Cookies.Link, new(identity));
+        if (given.For is LinkFor.Referral && await kept.Waiting(given.Link, stop) is { } form) return $"/partner/kept/{form}";
         return given.For switch { LinkFor.Referral => "/partner", LinkFor.Support => "/support", _ => "/check" };
-    }
-
-    (PatientId, Guid)? Unsealed(string token)
-    {
-        try
-        {
-            return seal.Unprotect(token).Split('/') is [var patient, var link] ? (new(Guid.Parse(patient)), Guid.Parse(link)) : null;
-        }
-        catch (System.Security.Cryptography.CryptographicException)
-        {
-            return null;
-        }
     }
 }
 

@@ -9,7 +9,8 @@ namespace Casement.Web.SignIn;
 public enum LinkPurpose { Enrol, Demo, Patient }
 
 /// <summary>A link that opens one door once, for a member of staff or a patient. Reading it changes nothing, so a mail scanner cannot use it up.</summary>
-public sealed record Link(Guid Account, LinkPurpose Purpose, DateTimeOffset ExpiresAt, bool Used, string Page = "");
+/// <param name="To">The address a patient's letter went to: it opens nothing once another stands on the chart.</param>
+public sealed record Link(Guid Account, LinkPurpose Purpose, DateTimeOffset ExpiresAt, bool Used, string Page = "", string To = "");
 
 /// <summary>Links that were handed out. Only their hash reaches the shelf.</summary>
 public sealed class Links(IShelf shelf, WebOptions options)
@@ -19,17 +20,17 @@ public sealed class Links(IShelf shelf, WebOptions options)
     /// <summary>How long an old link still asks for a new one.</summary>
     static readonly TimeSpan Remembered = TimeSpan.FromDays(90);
 
-    public async Task<Uri> Issue(Guid account, LinkPurpose purpose, TimeSpan lifetime, CancellationToken stop, string page = "")
+    public async Task<Uri> Issue(Guid account, LinkPurpose purpose, TimeSpan lifetime, CancellationToken stop, string page = "", string to = "")
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        await IssueAs(token, account, purpose, lifetime, page, stop);
+        await IssueAs(token, account, purpose, lifetime, page, stop, to);
         return new Uri(options.Address, $"/enter/{token}");
     }
 
     /// <summary>Issues under a name of the caller's; the same name again replaces an older one.</summary>
-    public async Task IssueAs(string token, Guid account, LinkPurpose purpose, TimeSpan lifetime, string page, CancellationToken stop)
+    public async Task IssueAs(string token, Guid account, LinkPurpose purpose, TimeSpan lifetime, string page, CancellationToken stop, string to = "")
     {
-        var link = JsonSerializer.SerializeToUtf8Bytes(new Link(account, purpose, options.Clock.GetUtcNow() + lifetime, Used: false, page));
+        var link = JsonSerializer.SerializeToUtf8Bytes(new Link(account, purpose, options.Clock.GetUtcNow() + lifetime, Used: false, page, to));
         var version = (await shelf.Read(options.Practice, Kind, Name(token), stop))?.Version ?? 0;
         if (!await shelf.Write(options.Practice, Kind, Name(token), version, link, stop))
             throw new InvalidOperationException("The same link was issued twice at once.");

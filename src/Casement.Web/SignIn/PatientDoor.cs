@@ -5,6 +5,7 @@ using Casement.Journal;
 using Casement.Messages;
 using Casement.People;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 
 namespace Casement.Web.SignIn;
@@ -20,13 +21,15 @@ public sealed class PatientDoor(IJournals journals, Desk desk, Links links, Unkn
     const string WrongCode = "That code is not right, was used before, or is too old. Check it, or ask for a new letter.";
 
     /// <summary>A link that signs a patient in, once, and leads to a page of their own.</summary>
-    public Task<Uri> Link(PatientId patient, TimeSpan lifetime, CancellationToken stop, string page = "/my") => links.Issue(patient.Value, LinkPurpose.Patient, lifetime, stop, page);
+    /// <param name="to">The address the letter goes to; null for the one on the chart.</param>
+    public async Task<Uri> Link(PatientId patient, TimeSpan lifetime, CancellationToken stop, string page = "/my", string? to = null) =>
+        await links.Issue(patient.Value, LinkPurpose.Patient, lifetime, stop, page, to ?? await Address(patient, stop));
 
-    public async Task<SignInLetter> Letter(PatientId patient, TimeSpan lifetime, CancellationToken stop, string page = "/my")
+    public async Task<SignInLetter> Letter(PatientId patient, TimeSpan lifetime, CancellationToken stop, string page = "/my", string? to = null)
     {
         var code = RandomNumberGenerator.GetInt32(100_000_000).ToString("D8", CultureInfo.InvariantCulture);
-        await links.IssueAs(CodeName(patient, code), patient.Value, LinkPurpose.Patient, lifetime, page, stop);
-        return new(await Link(patient, lifetime, stop, page), code);
+        await links.IssueAs(CodeName(patient, code), patient.Value, LinkPurpose.Patient, lifetime, page, stop, to ?? await Address(patient, stop));
+        return new(await Link(patient, lifetime, stop, page, to), code);
     }
 
     /// <summary>Asks for a sign-in letter to every record that bears this address. Nobody learns whether there is one.</summary>
@@ -43,7 +46,7 @@ public sealed class PatientDoor(IJournals journals, Desk desk, Links links, Unkn
         if (tries.Waits(counted)) return $"Too many tries. Wait {options.LockedFor.TotalMinutes:0} minutes, then ask for a new letter.";
         foreach (var patient in await At(email, stop))
             if (await links.Use(CodeName(patient, Door.Digits(code)), stop) is { } link)
-                return await Enter(new(link.Account), context, stop) ? null : WrongCode;
+                return await Follow(link, context, stop) ? null : WrongCode;
         _ = tries.TryAndFail(counted);
         return WrongCode;
     }
@@ -59,19 +62,47 @@ public sealed class PatientDoor(IJournals journals, Desk desk, Links links, Unkn
         return await Enter(result.User.Patient, context, stop) ? null : notKnown;
     }
 
+    /// <summary>Signs in whoever a letter was for. False when letters go to another address by now.</summary>
+    public async Task<bool> Follow(Link link, HttpContext context, CancellationToken stop) =>
+        Changing.SameAddress(link.To, await Address(new(link.Account), stop)) && await Enter(new(link.Account), context, stop);
+
+    async Task<string> Address(PatientId patient, CancellationToken stop) => (await desk.Peek(patient, stop)).Who?.Email ?? "";
+
     /// <summary>Signs the patient in. False when there is no such record.</summary>
     public async Task<bool> Enter(PatientId patient, HttpContext context, CancellationToken stop)
     {
         if ((await desk.Peek(patient, stop)).Who is not { } who) return false;
-        var identity = new ClaimsIdentity(
-            [
-                new(ClaimTypes.NameIdentifier, patient.ToString()),
-                new(PatientClaims.Patient, patient.ToString()),
-                new(PatientClaims.Name, who.Name.Called),
-            ],
-            Cookies.Patient);
-        await context.SignInAsync(Cookies.Patient, new(identity));
+        await context.SignInAsync(Cookies.Patient, Principal(patient, who));
         return true;
+    }
+
+    static ClaimsPrincipal Principal(PatientId patient, Person who) => new(new ClaimsIdentity(
+        [
+            new(ClaimTypes.NameIdentifier, patient.ToString()),
+            new(PatientClaims.Patient, patient.ToString()),
+            new(PatientClaims.Name, who.Name.Called),
+            new(PatientClaims.Address, who.Email),
+        ],
+        Cookies.Patient));
+
+    /// <summary>
+    /// Asked on every request: once letters go to another address, what was opened under the old one is shut. The browser in which the patient changed it was
+    /// signed in anew by that act.
+    /// </summary>
+    public static async Task StillTheirs(CookieValidatePrincipalContext session)
+    {
+        if (Guid.TryParse(session.Principal?.FindFirstValue(PatientClaims.Patient), out var patient)
+            && (await session.HttpContext.RequestServices.GetRequiredService<Desk>().Peek(new(patient), session.HttpContext.RequestAborted)).Who is { } who
+            && session.Principal.FindFirstValue(PatientClaims.Address) is { } address && Changing.SameAddress(address, who.Email))
+        {
+            if (session.Principal.FindFirstValue(PatientClaims.Name) == who.Name.Called) return;
+            // Somebody is greeted by the name they go by now, not by the one of an hour ago.
+            session.ReplacePrincipal(Principal(new(patient), who));
+            session.ShouldRenew = true;
+            return;
+        }
+        session.RejectPrincipal();
+        await session.HttpContext.SignOutAsync(Cookies.Patient);
     }
 
     /// <summary>The records that bear an address; a couple may share one.</summary>
@@ -91,4 +122,7 @@ public static class PatientClaims
 {
     public const string Patient = "patient";
     public const string Name = "name";
+
+    /// <summary>The address letters went to when the session began.</summary>
+    public const string Address = "address";
 }

@@ -49,7 +49,7 @@ public static class CheckingIn
         var answered = ScaleAnswered.Of(wish.CheckIn, scale.Scale, wish.Items, wish.At, FactSource.Patient);
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
         events.Add(answered);
-        if (facts.From(answered, null) is { IsEmpty: false } known) events.Add(new FactsRecorded(known));
+        if (facts.FromItems(answered).AddRange(facts.From(answered, null)) is { IsEmpty: false } known) events.Add(new FactsRecorded(known));
         events.AddRange(from flag in scale.Scale.Flags
                         where answered.Flags.Contains(flag.Id) && scale.Alarms.ContainsKey(flag.Id) && !chart.Alarms.Any(a => a.Closed is null && a.Raised.CheckIn == wish.CheckIn && a.Raised.Flag == flag.Id)
                         select new AlarmRaised(wish.CheckIn, flag.Id, flag.Severity, scale.Alarms[flag.Id]));

@@ -80,6 +80,18 @@ public sealed record ClearanceSigned(
     public bool MayProceed => Verdict is ClearanceVerdict.Cleared or ClearanceVerdict.ClearedWithConditions;
 }
 
+/// <summary>
+/// The protocol or a limit changed after the decision, and the same inputs come out otherwise. The clearance holds, since treatment may still go ahead, until a
+/// clinician has looked; where it may not, the clearance is suspended instead.
+/// </summary>
+/// <param name="ProtocolHash">The protocol it was run again under.</param>
+/// <param name="Settings">The limits moved then.</param>
+/// <param name="Outcome">What it comes to now.</param>
+/// <param name="Changes">What differs, each in words.</param>
+/// <param name="ActBy">By when a clinician looks.</param>
+[StoredAs("clearance.run-again")]
+public sealed record ClearanceRunAgain(Guid Clearance, string ProtocolHash, string ProtocolVersion, ImmutableSortedDictionary<string, decimal> Settings, string Outcome, ImmutableArray<string> Changes, DateTimeOffset ActBy) : PatientEvent;
+
 /// <summary>A new fact ended or paused a clearance, by itself.</summary>
 /// <param name="Trigger">The trigger's id.</param>
 /// <param name="Because">In a sentence.</param>

@@ -16,6 +16,9 @@ public sealed record ClearanceOnChart(ClearanceSigned Signed, long Entry, DateTi
     /// <summary>When it was signed, or last suspended or revoked.</summary>
     public DateTimeOffset ChangedAt { get; init; } = SignedAt;
 
+    /// <summary>What a later protocol or limit made of it; null while it comes to the same.</summary>
+    public (ClearanceRunAgain Run, DateTimeOffset At)? RunAgain { get; init; }
+
     /// <summary>When the first session under it started; null before.</summary>
     public DateTimeOffset? FirstSessionAt { get; init; }
 

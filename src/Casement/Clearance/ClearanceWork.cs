@@ -18,6 +18,8 @@ public static class ClearanceWork
         {
             if (last.Revoked is { } revoked) Add($"Clearance revoked. {revoked.Because}", Urgency.Now, last.ChangedAt);
             else if (last.Suspended is { } suspended) Add($"Clearance suspended: act {Living.HowSoon(suspended.Within)}. {suspended.Because}", suspended.Within is "at once" or "same day" or "24 h" ? Urgency.Now : Urgency.Today, last.ChangedAt, suspended.Within is "at once" ? Alarm.ClearanceAtOnce : "");
+            if (last is { RunAgain: { Run: { Changes.IsEmpty: false } run, At: var ran }, Suspended: null, Revoked: null })
+                rows.Add(Worklist.Row(new(who.Name.Called, $"Protocol or limits changed: the clearance would come out otherwise. {string.Join(" ", run.Changes)} Look again and sign", Urgency.Soon, ran, Page, run.ActBy)));
             if (last.Signed.PeerReview) Add($"Peer review: {last.Signed.Given.Overrides.Count} overrides in one decision", Urgency.Soon, last.SignedAt);
         }
         foreach (var waiting in chart.Overrides.Values.Where(o => o.Given.Override is { Cosigner: null, Plan.Length: > 0 }))
@@ -25,6 +27,12 @@ public static class ClearanceWork
         if (chart.NotReadable.Count > 0) Add("Part of this chart cannot be read; clearance waits", Urgency.Now, chart.NotReadable[0].RecordedAt);
         return rows.ToImmutable();
     }
+
+    /// <summary>A clearance about to end, and one that ended by itself. Nothing once a course is over: every referral closed.</summary>
+    public static ImmutableArray<ListRow> Ending(Protocol protocol, Chart chart) =>
+        chart is { Who: { } who } && chart.Clearances.LastOrDefault() is { Signed.MayProceed: true, Suspended: null, Revoked: null, EndsAt: { } ends } && (chart.Referrals.IsEmpty || chart.Referrals.Values.Any(r => r.IsOpen))
+            ? [Worklist.Row(new(who.Name.Called, "Clearance about to end: evaluate again, or let it end", Urgency.Soon, ends.AddDays(-protocol.ExpiryNoticeDays), Page, ends, "The clearance has ended: no session before a new decision"))]
+            : [];
 
     /// <summary>
     /// A chart on which an emergency rule is true, as of its last change, so that the row can be derived again. It stands until an

@@ -34,10 +34,13 @@ public static class Living
         var (sheetThen, sheetNow) = (Filling.Fill(protocol, was), Filling.Fill(protocol, given));
         return [.. protocol.Triggers.Where(t => Fires(t)).Select(t => new TriggerFired(t, $"{t.Title}. {t.Then}"))];
 
-        bool Fires(Trigger trigger) => trigger switch
+        bool Fires(Trigger trigger) => trigger.When is { } when && Says(when) || Happened(trigger);
+
+        // Each part of an "or" by itself: an old adverse answer beside it must not make news of a reassuring one.
+        bool Says(Condition when) => Alternatives(when).Any(part => sheetNow.Ask(part) == Truth.True && (sheetThen.Ask(part) != Truth.True || SaidAgain(part)));
+
+        bool Happened(Trigger trigger) => trigger switch
         {
-            // Each part of an "or" by itself: an old adverse answer beside it must not make news of a reassuring one.
-            { When: { } when } => Alternatives(when).Any(part => sheetNow.Ask(part) == Truth.True && (sheetThen.Ask(part) != Truth.True || SaidAgain(part))),
             { On: "medicines-changed" } => !SameMedicines(was.Medicines, given.Medicines),
             { On: "answer-changed" } => trigger.Facts.Any(f => !Equals(was.Facts.GetValueOrDefault(f)?.Value, given.Facts.GetValueOrDefault(f)?.Value)),
             { On: "new-diagnosis" } => after.Imports.Count > before.Imports.Count || NewAdverseHistory(),
@@ -67,7 +70,8 @@ public static class Living
 
         bool Fires(Trigger trigger) => trigger switch
         {
-            { On: "session-gap", Days: { } days } => lastSessionAt is { } last && now - last > TimeSpan.FromDays(days),
+            // Done with once a decision was signed after the gap had grown so long.
+            { On: "session-gap", Days: { } days } => lastSessionAt is { } last && now - last > TimeSpan.FromDays(days) && clearance.SignedAt - last <= TimeSpan.FromDays(days),
             // Done with once a decision was signed on or after the date.
             { On: "maintenance-age", Days: { } days } => maintenanceSince is { } since && now >= since.AddDays(days) && clearance.SignedAt < since.AddDays(days),
             { On: "protocol-changed" } => clearance.Signed.ProtocolHash != protocol.Hash,

@@ -8,7 +8,8 @@ namespace Casement.Clearance;
 public sealed record Reference(string Key, string Text, string Status);
 
 /// <param name="Id">Such as "std-escort".</param>
-public sealed record StandardCondition(string Id, string Text);
+/// <param name="Patient">The same in plain words.</param>
+public sealed record StandardCondition(string Id, string Text, string Patient);
 
 /// <summary>What a trigger does to a clearance in force.</summary>
 public enum TriggerEffect { Reevaluate, Suspend, Revoke }
@@ -68,6 +69,9 @@ public sealed class Protocol
     public required ImmutableArray<Tier> Tiers { get; init; }
     public required ImmutableArray<WorkUpItem> WorkUp { get; init; }
     public required OverrideRules Overrides { get; init; }
+
+    /// <summary>Days before its end from which a clearance is on the worklist.</summary>
+    public required int ExpiryNoticeDays { get; init; }
 
     /// <summary>What it claims of its own rules; read by the proof.</summary>
     public required Claims Claims { get; init; }

@@ -25,6 +25,8 @@ public static class Signing
         var given = chart.CaseAt(protocol, now, settings);
         var assessed = Assessing.Assess(protocol, given);
         var proceeds = wish.Verdict is ClearanceVerdict.Cleared or ClearanceVerdict.ClearedWithConditions;
+        // The answers that opened the pathway may be of a screen no rule reads: a person evaluates before anybody clears (clearance.md 7.2).
+        if (proceeds && chart.Safety is { IsOpen: true, Evaluation: null }) return Decision.Refuse("The safety pathway is open and its last positive answer is not evaluated. Evaluate first, or sign a decision that does not clear.");
         if (NotOpen(assessed, wish.Verdict) is { } shut) return Decision.Refuse(shut);
         // "Not now" is never held up: a decision that protects somebody waits for no paper.
         if (proceeds && Gates.Ask(documents, chart, Gate, now).Refusal is { } unsigned) return Decision.Refuse(unsigned);

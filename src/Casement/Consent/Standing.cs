@@ -27,8 +27,11 @@ public static class ConsentStanding
     static string Filled(SignatureOnChart signature, string ask) => signature.Signed.Text.Parts.FirstOrDefault(p => p.Kind is PartKind.Filled && p.Id == ask)?.Text ?? "";
 
     public static int? SessionsCounted(Chart chart, ConsentLife life) =>
-        life.Sessions is not null && chart.Facts.GetValueOrDefault(life.SessionsFact)?.LastOrDefault()?.Fact.Value is Number count ? (int)count.Value : null;
+        life.Sessions is null ? null : chart.Facts.GetValueOrDefault(life.SessionsFact)?.LastOrDefault()?.Fact.Value is Number count ? (int)count.Value : 0;
 
     static bool SessionsUsed(Chart chart, ConsentDocument? document, SignatureOnChart signature) =>
-        document?.Life is { Sessions: { } most } life && signature.Signed.SessionsThen is { } then && SessionsCounted(chart, life) is { } now && now - then >= most;
+        document?.Life is { Sessions: { } most } life && SessionsCounted(chart, life) is { } now && Math.Max(now - (signature.Signed.SessionsThen ?? 0), SessionsSince(chart, signature)) >= most;
+
+    /// <summary>By the sessions themselves: the count begins again with a new phase of the course, the signature does not.</summary>
+    static int SessionsSince(Chart chart, SignatureOnChart signature) => chart.Sessions.Values.Count(s => s.StartedAt >= signature.SignedAt && (s.Discharged is not null || s.Report is not null));
 }

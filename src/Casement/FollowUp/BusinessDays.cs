@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Casement.FollowUp;
 
 /// <summary>The unit a deadline is counted in. A rule that says business days is never shown in hours.</summary>
-public enum DueUnit { CalendarDays, BusinessDays, Hours, Minutes }
+public enum DueUnit { CalendarDays, BusinessDays, Hours, Minutes, SameDay }
 
 /// <summary>A holiday that comes every year: on a date of its own, or on a weekday of a month. One on a weekend is kept on the nearest weekday (5 U.S.C. 6103(b)).</summary>
 /// <param name="Month">1 to 12.</param>
@@ -101,7 +101,9 @@ public static class BusinessDays
             var time = Span((now - due).Duration());
             return late ? $"overdue by {time}" : $"{time} left";
         }
-        var (today, day) = (DateIn(now, zone), DateIn(due, zone));
+        if (unit is DueUnit.SameDay) return late ? $"overdue by {Span(now - due)}" : "same day, by midnight";
+        // Midnight ends the day before it.
+        var (today, day) = (DateIn(now, zone), DateIn(due.AddTicks(-1), zone));
         var days = (unit, late) switch
         {
             (DueUnit.BusinessDays, false) => calendar.Between(today, day),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Casement.Clearance;
 using Casement.Consent;
 using Casement.Conversations;
 using Casement.Intake;
@@ -21,6 +22,7 @@ public static class NextSteps
     public static ImmutableArray<NextStep> Of(Chart chart, DateTimeOffset now) =>
     [
         .. SafetyWork.NextSteps(chart, now),
+        .. ClearanceForPatients.Steps(chart, now),
         .. ConsentWork.NextSteps(chart, now),
         .. PatientSteps.Of(chart, now),
         .. Conversing.Steps(chart),

@@ -8,6 +8,9 @@ public sealed record OfficeRules
 {
     public PracticeCalendar Calendar { get; init; } = PracticeCalendar.Plain;
 
+    /// <summary>What the practice is called and how it is reached. Its hours are the calendar's, and its reply time that of messages.</summary>
+    public PracticeCard Card { get; init; } = new("Casement practice");
+
     /// <summary>What needs somebody now and is not taken in this time is said to have been left.</summary>
     public int TakeUrgentWithinMinutes { get; init; } = 15;
 
@@ -15,6 +18,9 @@ public sealed record OfficeRules
 
     /// <summary>A message of ours not opened in this many days is silence.</summary>
     public int PatientReadsWithinDays { get; init; } = 5;
+
+    /// <summary>A correction a patient asked for has its answer in this many calendar days.</summary>
+    public int AnswerCorrectionsDays { get; init; } = 60;
 
     public int SignNotesBusinessDays { get; init; } = 2;
 

@@ -66,8 +66,8 @@ public static class Answering
     static void OfScale(Chart chart, IntakeDesk desk, ItemQuestion question, AnswerIntake wish, List<RecordedFact> facts, List<PatientEvent> events)
     {
         var value = BodyMeasures.Number(wish.Given[0]) ?? 0;
-        facts.AddRange(desk.Form.ScaleFacts.Of(question.Scale.Id).Where(f => f.Item == question.Item.LinkId)
-            .Select(f => new RecordedFact(f.Fact.Id, ScaleFacts.OfItem(f, value) ?? FactValue.Of(value), wish.At, FactSource.Patient, wish.Paper ?? new($"scale {question.Scale.Id} {question.Scale.Version}", "Answered here"))));
+        facts.AddRange(desk.Form.ScaleFacts.OfItems(question.Scale.Id, new Dictionary<string, decimal> { [question.Item.LinkId] = value })
+            .Select(f => new RecordedFact(f.Fact.Fact.Id, f.Value, wish.At, FactSource.Patient, wish.Paper ?? new($"scale {question.Scale.Id} {question.Scale.Version}", "Answered here"))));
         var items = IntakeCourse.ItemsGiven(desk.Form, chart, question.Scale.Id).SetItem(question.Item.LinkId, value);
         if (!IsFilled(question.Scale, items, chart, desk)) return;
         var filled = ScaleAnswered.Of(chart.Intake?.Intake ?? default, question.Scale, items, wish.At, FactSource.Patient);

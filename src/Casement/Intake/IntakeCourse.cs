@@ -134,7 +134,7 @@ public sealed class IntakeCourse
 
     bool AppliesItem(ItemQuestion question)
     {
-        var answers = Form.ScaleFacts.Of(question.Scale.Id).Where(f => f.Flag.Length == 0).ToArray();
+        var answers = Form.ScaleFacts.Of(question.Scale.Id).Where(f => f.Flag.Length == 0 && !f.OnlyYes).ToArray();
         if (answers.Length > 0 && answers.All(f => KnownElsewhere(f.Fact) is not null || !Possible(f.Fact, onlyWhenSure: false))) return false;
         var wanted = !question.OnlyWhenSent || sent.Contains(question.Scale.Id) || answers.Any(f => f.Fact.RequiredWhen is { } when && sheet.Ask(when) == Truth.True);
         return wanted && question.Item.Required && SheetOf(question.Scale).IsAsked(question.Item.LinkId);

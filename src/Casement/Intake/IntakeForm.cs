@@ -137,6 +137,9 @@ public sealed record ItemQuestion(string Id, Instrument Scale, Item Item) : Inta
     /// <summary>The scale is asked only when another scale's flag sends it, or a fact it answers is needed for sure.</summary>
     public bool OnlyWhenSent { get; init; }
 
+    /// <summary>The id of the question that asks an item.</summary>
+    public static string IdOf(string scale, string item) => $"{scale}-{item}";
+
     public override ImmutableArray<Fact> Facts => [];
 }
 

@@ -30,6 +30,12 @@ public sealed record Chart
 
     public Person? Who { get; init; }
 
+    /// <summary>The language the person wants to speak; empty when not asked.</summary>
+    public string Language { get; init; } = "";
+
+    /// <summary>What the patient says is wrong on the record, oldest first, with what became of it.</summary>
+    public ImmutableList<CorrectionOnChart> CorrectionRequests { get; init; } = [];
+
     /// <summary>Every answer ever given, oldest first, per fact.</summary>
     public ImmutableDictionary<string, ImmutableList<ChartedFact>> Facts { get; init; } = ImmutableDictionary<string, ImmutableList<ChartedFact>>.Empty;
 
@@ -145,6 +151,8 @@ public sealed record Chart
         PatientAdmitted e => this with { Who = e.Who },
         PatientDetailsChanged e => this with { Who = e.Who },
         FactsRecorded e => this with { Facts = e.Facts.Aggregate(Facts, (all, f) => all.SetItem(f.Fact, ChartedFact.Added(all.GetValueOrDefault(f.Fact, []), f, entry))) },
+        PatientLanguageChosen e => this with { Language = e.Language },
+        CorrectionAsked or CorrectionAccepted or CorrectionDeclined or CorrectionDisagreed => this with { CorrectionRequests = CorrectionOnChart.After(CorrectionRequests, entry) },
         MedicinesRecorded e => this with { MedicineLists = MedicineLists.Add(new(e, entry.Sequence, entry.RecordedAt, entry.By)) },
         MedicinePictured e => this with { MedicinePictures = MedicinePictures.Add(e) },
         RecordImported e => this with { Imports = Imports.Add(e) },
@@ -155,6 +163,7 @@ public sealed record Chart
         ClearanceSigned e => this with { Clearances = Clearances.Add(new(e, entry.Sequence, entry.RecordedAt, entry.By)), Overrides = ImmutableDictionary<string, OverrideOnChart>.Empty },
         ClearanceSuspended e => WithClearance(e.Clearance, c => c.Suspended is null ? c with { Suspended = e, ChangedAt = entry.RecordedAt } : c),
         ClearanceRevoked e => WithClearance(e.Clearance, c => c.Revoked is null ? c with { Revoked = e, ChangedAt = entry.RecordedAt } : c),
+        ClearanceRunAgain e => WithClearance(e.Clearance, c => c with { RunAgain = (e, entry.RecordedAt) }),
         LinkGiven e => this with { Links = Links.SetItem(e.Link, new(e, entry.RecordedAt)) },
         LinkWithdrawn e => Links.TryGetValue(e.Link, out var link) ? this with { Links = Links.SetItem(e.Link, link with { Withdrawn = e }) } : this,
         MessageAsked e => Messages.ContainsKey(e.Message) ? this : this with { Messages = Messages.Add(e.Message, new(e, entry.RecordedAt)) },

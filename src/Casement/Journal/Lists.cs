@@ -23,8 +23,10 @@ public static class Lists
         [
             .. PatientDirectory.Rows(chart),
             .. ClearanceWork.Rows(chart),
+            .. ClearanceClocks.Rows(chart),
             .. PeerReview.Rows(chart),
             .. BreakingGlass.Rows(chart),
+            .. Correcting.Rows(chart),
             .. SafetyWork.Rows(chart),
             .. CheckInWork.Rows(chart),
             .. IntakeWork.Rows(chart),
@@ -40,5 +42,5 @@ public static class Lists
 
     /// <summary>With what the protocol sees: a chart that needs somebody now is on the worklist before anybody opens it.</summary>
     public static Func<PatientId, Chart, ImmutableArray<ListRow>> With(Protocol protocol, Func<ImmutableSortedDictionary<string, decimal>> settings) =>
-        (patient, chart) => [.. Rows(patient, chart), .. Worklist.Complete(chart, ClearanceWork.ActNow(protocol, settings(), chart))];
+        (patient, chart) => [.. Rows(patient, chart), .. Worklist.Complete(chart, [.. ClearanceWork.ActNow(protocol, settings(), chart), .. ClearanceWork.Ending(protocol, chart)])];
 }

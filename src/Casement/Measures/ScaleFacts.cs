@@ -9,7 +9,8 @@ namespace Casement.Measures;
 /// <param name="Score">The score that is its value; empty when it is none.</param>
 /// <param name="Item">The item whose raw value it is; empty when it is none.</param>
 /// <param name="Flag">The flag whose firing it is; empty when it is none.</param>
-public sealed record ScaleFact(string Scale, Fact Fact, string Score = "", string Item = "", string Flag = "");
+/// <param name="OnlyYes">A yes answers it; a no says nothing, because the fact asks more than the item does.</param>
+public sealed record ScaleFact(string Scale, Fact Fact, string Score = "", string Item = "", string Flag = "", bool OnlyYes = false);
 
 /// <summary>Which facts of the protocol the scales answer; definitions/measures/facts.yaml. Nothing is answered by a scale that was not filled in whole.</summary>
 public sealed record ScaleFacts(ImmutableArray<ScaleFact> All)
@@ -20,6 +21,18 @@ public sealed record ScaleFacts(ImmutableArray<ScaleFact> All)
 
     /// <summary>The fact one item answers by itself, as soon as it is answered; null when it answers none.</summary>
     public static FactValue? OfItem(ScaleFact fact, decimal value) => fact.Fact.Type == FactType.Flag ? FactValue.Of(value != 0) : FactValue.Of(value);
+
+    /// <summary>The facts the items of a scale answer by themselves, one by one.</summary>
+    public IEnumerable<(ScaleFact Fact, FactValue Value)> OfItems(string scale, IReadOnlyDictionary<string, decimal> items) =>
+        from fact in Of(scale)
+        where fact.Item.Length > 0 && items.ContainsKey(fact.Item) && !(fact.OnlyYes && items[fact.Item] == 0)
+        let value = OfItem(fact, items[fact.Item])
+        where value is not null
+        select (fact, value);
+
+    /// <summary>Those facts, from one filling.</summary>
+    public ImmutableArray<RecordedFact> FromItems(ScaleAnswered filled) =>
+        [.. OfItems(filled.Instrument, filled.Items).Select(f => new RecordedFact(f.Fact.Fact.Id, f.Value, filled.AnsweredAt, filled.Source, new($"scale {filled.Instrument} {filled.Version}", "Answered here")))];
 
     /// <summary>The facts a whole filling answers; none when an item is missing.</summary>
     public ImmutableArray<RecordedFact> From(ScaleAnswered filled, Provenance? paper) => filled.Status != ResponseStatus.Complete ? [] :

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Casement.FollowUp;
 using Casement.Journal;
+using Casement.People;
 
 namespace Casement.Messages;
 
@@ -29,7 +30,7 @@ public static class Outbox
         .. chart.Messages.Values.OrderByDescending(m => m.AskedAt).ThenBy(m => m.Asked.Message).Take(LatestPerChart)
             .Select(m => new ListRow(Latest, JsonSerializer.Serialize(new(m.Asked.Message, m.Asked.Template, m.Asked.To.Kind, m.State, m.AskedAt, m.ChangedAt), ListJson.Default.MailRow))),
         .. chart.Who is { } who ? chart.Messages.Values.Where(m => m.NeedsSomebody).OrderBy(m => m.ChangedAt).ThenBy(m => m.Asked.Message)
-            .Select(m => Worklist.Row(new(who.Name.Called, ToDo(m), Urgency.Today, m.ChangedAt, "mail"))) : [],
+            .Select(m => Worklist.Row(new(who.Name.Called, ToDo(m), Urgency.Today, m.ChangedAt, Changing.WaitsForAnAddress(m) ? "details#Email" : "mail"))) : [],
     ];
 
     public static OutboxRow Read(string json) => JsonSerializer.Deserialize(json, ListJson.Default.OutboxRow) ?? throw new JsonException("An outbox row is empty.");

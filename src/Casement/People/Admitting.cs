@@ -19,8 +19,13 @@ public static class Admitting
         not null when chart.Who == wish.Who => Decision.Nothing,
         not null => Decision.Refuse("This record already belongs to somebody."),
         _ when string.IsNullOrWhiteSpace(wish.Who.Name.Legal) => Decision.Refuse(NameMissing),
-        _ when wish.Who.BornOn > wish.Today => Decision.Refuse("The date of birth is in the future."),
-        _ when wish.Who.BornOn < wish.Today.AddYears(-OldestYears) => Decision.Refuse("The date of birth is more than 125 years ago. Check the year."),
+        _ when wish.Who.BornOn is { } born && WrongBirthDate(born, wish.Today) is { } because => Decision.Refuse(because),
         _ => Decision.Accept(new PatientAdmitted(wish.Who)),
     };
+
+    /// <summary>Why nobody alive was born then; null when somebody may have been.</summary>
+    public static string? WrongBirthDate(DateOnly born, DateOnly today) =>
+        born > today ? "The date of birth is in the future."
+        : born < today.AddYears(-OldestYears) ? $"The date of birth is more than {OldestYears} years ago. Check the year."
+        : null;
 }

@@ -8,6 +8,9 @@ namespace Casement.People;
 /// <param name="Pronouns">As the person gives them; empty when not given.</param>
 public sealed record PersonName(string Legal, string Chosen = "", string Pronouns = "")
 {
+    /// <summary>A name, address or number as typed, without space around it or twice between words.</summary>
+    public static string Tidy(string? typed) => string.Join(' ', (typed ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     public string Called => Chosen.Length > 0 ? Chosen : Legal;
 }
 

@@ -18,6 +18,9 @@ public enum Act
     /// <summary>Open one chart for a short time although the role reads none; always reviewed.</summary>
     BreakGlass,
     AdmitPerson,
+
+    /// <summary>Change names, date of birth and contact, and answer what patients say is wrong.</summary>
+    ChangeDetails,
     ImportRecord,
     RecordFacts,
     RecordOpinion,
@@ -36,6 +39,9 @@ public enum Act
     SeeProtocol,
     MoveParameter,
     ManageStaff,
+
+    /// <summary>See how this installation is set up, and why a part of it is off.</summary>
+    SeeSettings,
     /// <summary>See that messages went, without names.</summary>
     SeeMail,
     /// <summary>Say how somebody was told whom no message reached.</summary>
@@ -69,6 +75,7 @@ public static class Allowed
         Act.ReadChart => [Role.Clinician],
         Act.BreakGlass => [Role.Owner, Role.Guide],
         Act.AdmitPerson => [Role.Clinician],
+        Act.ChangeDetails => [Role.Clinician],
         Act.ImportRecord => [Role.Clinician],
         Act.RecordFacts => [Role.Clinician],
         Act.RecordOpinion => [Role.Clinician],
@@ -82,6 +89,7 @@ public static class Allowed
         // An owner who is no clinician sees how many outcomes would change, never whose.
         Act.MoveParameter => [Role.Owner, Role.Clinician],
         Act.ManageStaff => [Role.Owner],
+        Act.SeeSettings => [Role.Owner],
         Act.SeeMail => [Role.Owner],
         Act.SettleMessage => [Role.Clinician],
         Act.AssignClinician => [Role.Clinician],

@@ -51,6 +51,7 @@ public static class Answering
         _ when dates.Length > MostDates => Decision.Refuse($"Propose at most {MostDates} dates."),
         _ when dates.Any(d => d <= now) => Decision.Refuse("A date you propose lies in the past."),
         _ when so.Proposed.SequenceEqual(dates) => Decision.Nothing,
+        _ when dates.Select(d => LiveClearance.NotOn(chart, so, d, now)).OfType<string>().FirstOrDefault() is { } shut => Decision.Refuse(shut),
         _ => Decision.Accept(new ReferralDatesProposed(referral, dates, heard)),
     });
 
@@ -64,7 +65,7 @@ public static class Answering
         _ when NoDate(chart, so, clinic) is { } why => Decision.Refuse(why),
         _ when !so.Proposed.Contains(date) => Decision.Refuse("The clinic no longer offers this date. Choose another."),
         _ when date <= now => Decision.Refuse("This date has passed. Choose another, or ask the clinic for more."),
-        _ when LiveClearance.Of(chart, so.Drafted.Product, now) is { EndsAt: { } end } && date >= end => Decision.Refuse("The clearance ends before this date. Choose an earlier one, or call the practice."),
+        _ when LiveClearance.NotOn(chart, so, date, now) is { } shut => Decision.Refuse(shut),
         _ => Decision.Accept(new ReferralScheduled(referral, date, null)),
     });
 
@@ -75,6 +76,7 @@ public static class Answering
         { MayTreat: false } => Decision.Refuse("Accept the referral before you set a date."),
         _ when NoDate(chart, so, clinic) is { } why => Decision.Refuse(why),
         _ when heard is null && at <= now => Decision.Refuse("This date lies in the past."),
+        _ when at > now && LiveClearance.NotOn(chart, so, at, now) is { } shut => Decision.Refuse(shut),
         _ => Decision.Accept(new ReferralScheduled(referral, at, heard)),
     });
 

@@ -1,3 +1,4 @@
+using Casement.FollowUp;
 using Casement.Journal;
 using Casement.Messages;
 
@@ -15,7 +16,7 @@ public static class Closing
         { Sent: null } => Decision.Refuse("Nothing was sent, so there is nobody to ask. Close it instead."),
         { Stage: ReferralStage.Received or ReferralStage.Accepted or ReferralStage.InProgress } when string.IsNullOrWhiteSpace(reason) => Decision.Refuse("Say why."),
         { Stage: ReferralStage.Received or ReferralStage.Accepted or ReferralStage.InProgress } so => Decision.Accept(
-            new ReferralCancelAsked(referral, reason.Trim(), rules.BusinessDays(now, rules.CancelBusinessDays, zone)),
+            new ReferralCancelAsked(referral, reason.Trim(), rules.Calendar.Due(now, rules.CancelBusinessDays, DueUnit.BusinessDays, zone)),
             new MessageAsked(message, "referral-changed", Preparing.PartnerOf(chart, so), "/partner", so.Sent.Link)),
         _ => Decision.Refuse("This referral is over. Read how it ended and close it."),
     };

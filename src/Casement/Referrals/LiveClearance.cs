@@ -20,6 +20,18 @@ public sealed record LiveClearance(ClearanceOnChart? Decision, ClearanceState St
     /// <summary>Treatment may go ahead as far as the clearance says.</summary>
     public bool MayTreat => State is ClearanceState.Valid && IsForProduct;
 
+    /// <summary>The clinic a decision is for: the first it was sent to; null before it was sent (clearance.md 6.3 std-supervised).</summary>
+    public static ReferralDrafted? ClinicOf(Chart chart, Guid clearance) =>
+        chart.Referrals.Values.Where(r => r.Sent?.Clearance == clearance).OrderBy(r => r.SentAt).FirstOrDefault()?.Drafted;
+
+    /// <summary>Why no appointment may be made for a date, in a sentence; null when it may (clearance.md 6.4: at expiry scheduling stops).</summary>
+    public static string? NotOn(Chart chart, ReferralOnChart so, DateTimeOffset date, DateTimeOffset now) => Of(chart, so.Drafted.Product, now) switch
+    {
+        { MayTreat: false } live => $"{live.Says} No date can be set until the practice has signed a new decision.",
+        { EndsAt: { } end } when date >= end => "The clearance ends before this date. Choose an earlier one, or call the practice.",
+        _ => null,
+    };
+
     /// <summary>In one sentence, without a reason.</summary>
     public string Says => (State, IsForProduct) switch
     {

@@ -17,17 +17,17 @@ public static class Overdue
             // Before it is late somebody may simply have forgotten; what was late before anybody could say so is only late.
             foreach (var wait in Waits.Of(chart, so).Where(w => w.Kind is "acknowledge" or "answer" && w.DueAt > now))
                 if (wait.DueAt?.AddHours(-rules.RemindPartnerHoursBefore) is { } early && early <= now && wait.Since < early)
-                    Ask(Derived.Id("reminder", so.Id, wait.Kind, wait.DueAt), "referral-reminder", so);
+                    Ask(DerivedId.Joined("reminder", so.Id, wait.Kind, wait.DueAt), "referral-reminder", so);
             foreach (var wait in Waits.Of(chart, so).Where(w => w.For is WaitsFor.Partner && w.DueAt <= now && w.Kind is not "clearance-change"))
-                Ask(Derived.Id("overdue", so.Id, wait.Kind, wait.DueAt), "referral-overdue", so);
+                Ask(DerivedId.Joined("overdue", so.Id, wait.Kind, wait.DueAt), "referral-overdue", so);
             if (LiveClearance.Of(chart, so.Drafted.Product, now) is { State: ClearanceState.Expired, Decision.Signed.Clearance: var ended })
-                Ask(Derived.Id("clearance", so.Id, ended, ClearanceState.Expired), "partner-clearance-changed", so);
+                Ask(DerivedId.Joined("clearance", so.Id, ended, ClearanceState.Expired), "partner-clearance-changed", so);
         }
         return events.ToImmutable();
 
         void Ask(Guid id, string template, ReferralOnChart so)
         {
-            if (!chart.Messages.ContainsKey(id)) events.Add(new MessageAsked(id, template, Preparing.PartnerOf(chart, so), "/partner", Derived.OpenLink(chart, so)));
+            if (!chart.Messages.ContainsKey(id)) events.Add(new MessageAsked(id, template, Preparing.PartnerOf(chart, so), "/partner", Preparing.OpenLink(chart, so)));
         }
     }
 

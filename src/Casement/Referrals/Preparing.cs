@@ -103,6 +103,8 @@ public static class Preparing
         : Rems.Unread(chart, so.Drafted, documents, now) is { } unread ? unread
         : Missing(so) is { Length: > 0 } missing ? $"The packet still lacks: {missing}."
         : LiveClearance.Of(chart, so.Drafted.Product, now) is { MayTreat: false } live ? $"Nobody is sent without a valid clearance. {live.Says}"
+        : chart.Clearances.LastOrDefault() is { Signed.Clearance: var decision } && LiveClearance.ClinicOf(chart, decision) is { } named && named.Partner != so.Drafted.Partner
+            ? $"The clearance is for {named.PartnerName}. Another clinic needs a new evaluation: look again and sign a new decision, then send this one."
         : so.Authorised is not { } signed ? "The patient has not signed for it yet."
         : so.RevokedAt is not null ? "The patient took the authorisation back. Nothing may be sent."
         : signed.Lacks().Any() ? $"The authorisation lacks an element it must have ({string.Join(", ", signed.Lacks())}), so it is not valid."
@@ -155,4 +157,8 @@ public static class Preparing
             new MessageAsked(message, "referral-waiting", PartnerOf(chart, so), "/partner", link),
         ]);
     }
+
+    /// <summary>The link the partner reads this referral by.</summary>
+    internal static Guid? OpenLink(Chart chart, ReferralOnChart so) =>
+        chart.Links.Values.Where(l => l.Given.For is LinkFor.Referral && l.Given.Subject == so.Id && l.Withdrawn is null).OrderBy(l => l.GivenAt).LastOrDefault()?.Given.Link;
 }

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using Casement.FollowUp;
 
 namespace Casement.Referrals;
 
-/// <summary>What the loop with partners runs by: waiting times, holidays, the words of the authorisation, the session day. From definitions/referrals.</summary>
+/// <summary>What the loop with partners runs by: waiting times, the words of the authorisation, the session day. From definitions/referrals.</summary>
 public sealed record ReferralRules
 {
     /// <summary>Business days for the partner to say that it has the referral.</summary>
@@ -39,10 +40,8 @@ public sealed record ReferralRules
     /// <summary>Days a partner's link opens; it ends with the authorisation where that is sooner.</summary>
     public required int LinkDays { get; init; }
 
-    /// <summary>The hour of the practice's day at which a deadline falls, from 0 to 23.</summary>
-    public required int CloseHour { get; init; }
-
-    public required Holidays Holidays { get; init; }
+    /// <summary>The calendar of the practice, the same the office keeps: deadlines fall when it closes.</summary>
+    public required PracticeCalendar Calendar { get; init; }
 
     /// <summary>What a partner may know of why a clearance changed, by trigger: the class of the reason, no more.</summary>
     public required ImmutableDictionary<string, string> ReasonClasses { get; init; }
@@ -98,11 +97,20 @@ public sealed record SessionRules
     /// <summary>The events of clearance.md 8.5 that are serious, and those that are not, to choose from.</summary>
     public required ImmutableArray<AdverseKind> Events { get; init; }
 
+    /// <summary>Contacts of the practice once the person has gone home.</summary>
+    public required ImmutableArray<AfterwardsTask> Afterwards { get; init; }
+
+    /// <summary>The fact that counts the sessions of a course.</summary>
+    public required string Counts { get; init; }
+
     /// <summary>What a serious event prompts; Casement sends nothing by itself.</summary>
     public required ImmutableArray<string> SeriousPrompts { get; init; }
 
     public required int LargestFileBytes { get; init; }
 }
+
+/// <param name="Tiers">Only after a screen of these tiers before the session; empty for after every session.</param>
+public sealed record AfterwardsTask(string Id, string What, DueUnit Unit, int Amount, ImmutableArray<string> Tiers);
 
 public sealed record SessionGroup(string Title, ImmutableArray<string> Facts);
 

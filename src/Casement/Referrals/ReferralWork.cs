@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Casement.FollowUp;
 using Casement.Journal;
+using Casement.Sessions;
 
 namespace Casement.Referrals;
 
@@ -27,17 +28,10 @@ public static class ReferralWork
             rows.Add(new(Board, JsonSerializer.Serialize(new BoardRow(so.Id, who.Name.Called, so.Drafted.PartnerName, so.Drafted.Product, so.Stage, so.Business, so.StageAt, waits))));
             // A patient's own step is theirs until it is late; the board shows it.
             foreach (var wait in waits.Where(w => w.For is not WaitsFor.Patient))
-                rows.Add(Worklist.Row(new(who.Name.Called, wait.What, wait.Kind is "clearance-change" or "revoked" ? Urgency.Today : Urgency.Soon, wait.Since, $"referrals/{so.Id}", wait.DueAt, wait.Late)));
+                rows.Add(Worklist.Row(new(who.Name.Called, wait.What, wait.Kind is "clearance-change" or "revoked" ? Urgency.Today : Urgency.Soon, wait.Since, $"referrals/{so.Id}", wait.DueAt, wait.Late, wait.Unit)));
         }
-        foreach (var session in chart.Sessions.Values.Where(s => s.CalledOff is null && !s.IsRead))
-        {
-            if (session.Checks.LastOrDefault() is { Check: { Evaluation: var last }, At: var at } && session.Started is null && last.Outcome is "emergency" or "no-go" or "hold")
-                rows.Add(Worklist.Row(new(who.Name.Called, $"At the clinic now: {last.Outcome.Replace('-', ' ')} before a session", last.Outcome is "emergency" ? Urgency.Now : Urgency.Today, at, $"referrals/{session.Referral}", Alarm: last.Outcome is "emergency" ? Alarm.Session : "")));
-            if (session.Readings.LastOrDefault() is { Reading: { Evaluation: var reading }, At: var taken } && session.IsUnderWay && reading.Outcome is "emergency" or "stop")
-                rows.Add(Worklist.Row(new(who.Name.Called, $"At the clinic now: {reading.Outcome} during a session", Urgency.Now, taken, $"referrals/{session.Referral}", Alarm: Alarm.Session)));
-            foreach (var grave in session.Events.Where(e => e.Serious))
-                rows.Add(Worklist.Row(new(who.Name.Called, "Serious adverse event at a session: review, and decide on reports", Urgency.Now, grave.At, $"referrals/{session.Referral}", Alarm: Alarm.SeriousEvent)));
-        }
+        foreach (var finding in chart.Sessions.Values.SelectMany(s => Findings.Open(s), (s, f) => (Session: s, Finding: f)))
+            rows.Add(Worklist.Row(new(who.Name.Called, finding.Finding.Says, finding.Finding.Urgency, finding.Finding.Since, $"referrals/{finding.Session.Referral}", Alarm: finding.Finding is { Urgency: not Urgency.Now } ? "" : finding.Finding.Part is SessionPart.Event ? Alarm.SeriousEvent : Alarm.Session)));
         return rows.ToImmutable();
     }
 

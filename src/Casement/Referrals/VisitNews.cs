@@ -31,7 +31,7 @@ public static class VisitNews
         {
             ({ } had, null) => Last(chart, so, had, rules) is var last ? last with { Sequence = last.Sequence + 1, Cancelled = true } : null,
             ({ } had, { } has) when had != has => Last(chart, so, had, rules) is var last ? last with { At = has, Sequence = last.Sequence + 1, Minutes = rules.VisitMinutes } : null,
-            (null, { } has) => new Visit(Derived.Id("visit", so.Id, chart.Version), has, rules.VisitMinutes, Place: Place),
+            (null, { } has) => new Visit(DerivedId.Joined("visit", so.Id, chart.Version), has, rules.VisitMinutes, Place: Place),
             _ => null,
         };
         if (visit is null) yield break;
@@ -51,7 +51,7 @@ public static class VisitNews
     {
         var told = chart.Messages.Values.Where(m => m.Asked.About == so.Id).Select(m => m.Asked.Visit).OfType<Visit>().ToArray();
         return told.Where(v => v.At == at && v.Place == Place && !told.Any(off => off.Id == v.Id && off.Cancelled)).MaxBy(v => v.Sequence)
-            ?? new(Derived.Id("visit", so.Id, at), at, rules.VisitMinutes, Place: Place);
+            ?? new(DerivedId.Joined("visit", so.Id, at), at, rules.VisitMinutes, Place: Place);
     }
 
     /// <summary>The hour of the day before, in the zone of the reader, which is that of the practice until another is known.</summary>
@@ -59,8 +59,8 @@ public static class VisitNews
         FollowUp.BusinessDays.At(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(visit, zone).DateTime).AddDays(-rules.RemindOfVisitDaysBefore), rules.RemindOfVisitAt, zone);
 
     static MessageAsked ToPatient(string template, ReferralOnChart so, Chart chart, Visit? visit) =>
-        new(Derived.Id(template, so.Id, chart.Version), template, new(AddresseeKind.Patient), $"/my/referrals/{so.Id}", Visit: visit, About: so.Id);
+        new(DerivedId.Joined(template, so.Id, chart.Version), template, new(AddresseeKind.Patient), $"/my/referrals/{so.Id}", Visit: visit, About: so.Id);
 
     static MessageAsked ToPartner(string template, ReferralOnChart so, Chart chart, Visit visit) =>
-        new(Derived.Id(template, so.Id, chart.Version), template, Preparing.PartnerOf(chart, so), template == PartnerOff ? "" : "/partner", template == PartnerOff ? null : Derived.OpenLink(chart, so), Visit: visit with { Place = "" }, About: so.Id);
+        new(DerivedId.Joined(template, so.Id, chart.Version), template, Preparing.PartnerOf(chart, so), template == PartnerOff ? "" : "/partner", template == PartnerOff ? null : Preparing.OpenLink(chart, so), Visit: visit with { Place = "" }, About: so.Id);
 }

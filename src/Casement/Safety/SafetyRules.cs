@@ -37,6 +37,16 @@ public sealed record EscalationStep(int Step, int AfterMinutes, Duty To, string 
 /// <param name="Least">Lines needed for the plan to count as current.</param>
 public sealed record PlanPartRule(string Id, string Title, string Ask, int Least);
 
+/// <summary>An answer of a screen that opens the pathway: one item with its value, a flag of the scale, or a question left open on purpose.</summary>
+/// <param name="Scale">The instrument.</param>
+/// <param name="Item">The item; empty when it is none.</param>
+/// <param name="Is">The raw value of the item that counts.</param>
+/// <param name="Flag">The flag; empty when it is none.</param>
+/// <param name="LeftOpen">Any question of the scale left open on purpose.</param>
+/// <param name="Tier">How it is triaged.</param>
+/// <param name="Says">For staff.</param>
+public sealed record ScreenAnswer(string Scale, string Item, decimal Is, string Flag, bool LeftOpen, SafetyTier Tier, string Says);
+
 /// <summary>The numbers and words of the pathway, from definitions/safety and the protocol.</summary>
 public sealed record SafetyRules
 {
@@ -59,6 +69,14 @@ public sealed record SafetyRules
 
     /// <summary>A patient's own answer of this size to PHQ-9 question 9 opens the pathway.</summary>
     public required decimal Phq9Item9 { get; init; }
+
+    /// <summary>Answers of screens that open the pathway, and as what.</summary>
+    public required ImmutableArray<ScreenAnswer> Screens { get; init; }
+
+    /// <summary>The trigger of the protocol that an answer or an evaluation of <see cref="SuspendingTiers"/> pulls.</summary>
+    public required string SuspendingTrigger { get; init; }
+
+    public required ImmutableArray<SafetyTier> SuspendingTiers { get; init; }
 
     public SafetyAction? Find(string action) => Actions.FirstOrDefault(a => a.Id == action);
 

@@ -13,11 +13,11 @@ public static class SafetyWork
     {
         if (chart.Who is not { } who) return [];
         var rows = ImmutableArray.CreateBuilder<ListRow>();
-        void Add(string what, Urgency urgency, DateTimeOffset since, DateTimeOffset? due) => rows.Add(Worklist.Row(new(who.Name.Called, what, urgency, since, Page, due)));
+        void Add(string what, Urgency urgency, DateTimeOffset since, DateTimeOffset? due, DueUnit unit = DueUnit.CalendarDays) => rows.Add(Worklist.Row(new(who.Name.Called, what, urgency, since, Page, due, Unit: unit)));
         foreach (var alert in chart.Safety.Alerts.Where(a => a.Seen is null))
             Add($"{(alert.Alerted.Unattended ? "Answered alone" : "Answered")}, not seen yet: {alert.Alerted.Because}", Working.IsUrgent(alert.Alerted) ? Urgency.Now : Urgency.Today, alert.WaitsSince, null);
         foreach (var action in chart.Safety.Actions)
-            Add(action.Due.Short, Of(action.Due.Unit), action.AskedAt, action.Due.DueAt);
+            Add(action.Due.Short, Of(action.Due.Unit), action.AskedAt, action.Due.DueAt, CountedIn(action.Due.Unit));
         if (chart.Safety.IsOpen && rows.Count == 0) Add("Safety pathway open: evaluate or close", Urgency.Today, chart.Safety.Alerts[^1].AlertedAt, null);
         else if (chart.Safety.IsOpen && chart.Safety.Actions.All(a => a.Due.Action == SafetyOnChart.FollowUp)) Add("Safety pathway ready to be closed", Urgency.Today, chart.Safety.Evaluations.LastOrDefault()?.RecordedAt ?? chart.Safety.Alerts[^1].AlertedAt, null);
         if (chart.Safety.Plan is { } plan && SafetyPlan.LastReview(chart) is { Reviewed: { } review } reviewed)
@@ -35,6 +35,15 @@ public static class SafetyWork
         if (chart.Safety is { IsOpen: true, Plan: null }) yield return new("Make a plan for hard moments", "/my/safety-plan", "Begin it alone or with us. It stays yours.");
         else if (SafetyPlan.LastReview(chart) is { Reviewed: { } review } && now >= review.AgainBy.AddDays(-14)) yield return new("Look at your safety plan again", "/my/safety-plan", "Does it still fit? We go through it with you.", review.AgainBy);
     }
+
+    /// <summary>Counted on the worklist in the unit of the rule (expectations C20).</summary>
+    static DueUnit CountedIn(ClockUnit unit) => unit switch
+    {
+        ClockUnit.Now or ClockUnit.Minutes => DueUnit.Minutes,
+        ClockUnit.Hours => DueUnit.Hours,
+        ClockUnit.SameDay => DueUnit.SameDay,
+        _ => DueUnit.CalendarDays,
+    };
 
     static Urgency Of(ClockUnit unit) => unit switch { ClockUnit.Now or ClockUnit.Minutes => Urgency.Now, ClockUnit.Days => Urgency.Soon, _ => Urgency.Today };
 }

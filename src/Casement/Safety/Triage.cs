@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
+using Casement.Intake;
 using Casement.Journal;
 using Casement.Messages;
 
@@ -18,21 +19,29 @@ public static class Triage
         ("cssrs-q4", SafetyTier.High), ("cssrs-q5", SafetyTier.High), ("cssrs-q6-3mo", SafetyTier.High),
         ("cssrs-q3", SafetyTier.Moderate), ("cssrs-q6-lifetime", SafetyTier.Moderate),
         ("cssrs-q1", SafetyTier.Low), ("cssrs-q2", SafetyTier.Low),
+        // Asked by the clinic before the person goes home (clearance.md 8.5, dc-suicide).
+        ("d-suicide-concern", SafetyTier.High),
     ];
 
     /// <summary>A positive answer, with what it is.</summary>
-    sealed record Positive(string Fact, SafetyTier Tier, string Says, ChartedFact Answer);
+    sealed record Positive(string Fact, SafetyTier Tier, string Says, long Entry, Actor By)
+    {
+        /// <summary>It is an answer of a screen as it was given, and not a fact that stays in force.</summary>
+        public bool Screen { get; init; }
+    }
 
     public static ImmutableArray<PatientEvent> Consequences(SafetyRules rules, Protocol protocol, TimeZoneInfo zone, Chart before, Chart after, DateTimeOffset now)
     {
         if (after.Who is null || after.Version == before.Version) return [];
-        var positives = Positives(rules, protocol, after, now).ToArray();
-        var news = positives.Where(p => p.Answer.Entry > before.Version && !IsOfAnEvaluation(p, before, after)).ToArray();
+        var positives = Positives(rules, protocol, after, now).Where(p => !p.Screen || p.Entry > before.Version).ToArray();
+        var news = positives.Where(p => p.Entry > before.Version && !IsOfAnEvaluation(p, before, after)).ToArray();
         if (news.Length == 0) return [];
 
         var tier = positives.Max(p => p.Tier);
-        var unattended = news.Any(p => p.Answer.By.Kind is ActorKind.Patient);
-        if (IsAlreadyWaiting(after.Safety, tier, unattended)) return [];
+        var unattended = news.Any(p => p.By.Kind is ActorKind.Patient);
+        // What a clinic tells has to be seen here, also while something older is being worked on.
+        var elsewhere = news.Any(p => p.By.Kind is ActorKind.Partner);
+        if (IsAlreadyWaiting(after.Safety, tier, unattended, elsewhere)) return [];
 
         var because = string.Join("; ", news.OrderByDescending(p => p.Tier).Select(p => p.Says));
         var alert = DerivedId.Of("safety-alert", after.Who.Name.Legal, $"{after.Who.BornOn:O}", $"{after.Version}", $"{now.UtcTicks}", because);
@@ -65,14 +74,53 @@ public static class Triage
         return new(midnight, zone.GetUtcOffset(midnight));
     }
 
+    /// <summary>
+    /// What suspends a clearance besides the facts its triggers read (clearance.md 6.4, trig-cssrs): a tier is suspended on before the protocol can name it, and
+    /// a clinician who finds more than the screen did suspends as the screen would have.
+    /// </summary>
+    public static ImmutableArray<PatientEvent> Suspending(SafetyRules rules, Protocol protocol, Chart before, Chart after, ImmutableArray<PatientEvent> following, DateTimeOffset now)
+    {
+        if (after.Clearances.LastOrDefault() is not { } clearance || clearance.At(now) is not ClearanceState.Valid) return [];
+        var judged = after.Safety.Evaluations.Skip(before.Safety.Evaluations.Count).Select(e => TierOf(e.Evaluated.Level));
+        var tiers = following.OfType<SafetyAlerted>().Select(a => a.Tier).Concat(judged);
+        return tiers.Any(rules.SuspendingTiers.Contains) && protocol.Triggers.FirstOrDefault(t => t.Id == rules.SuspendingTrigger) is { } trigger
+            ? [new ClearanceSuspended(clearance.Signed.Clearance, trigger.Id, $"{trigger.Title}. {trigger.Then}", trigger.Within)]
+            : [];
+    }
+
+    static SafetyTier TierOf(ClinicianLevel level) => level switch { ClinicianLevel.Low => SafetyTier.Low, ClinicianLevel.Moderate => SafetyTier.Moderate, _ => SafetyTier.High };
+
+    /// <summary>Whether there is a positive answer that no evaluation has followed, whether the pathway is open or not.</summary>
+    public static bool IsUnevaluated(SafetyRules rules, Protocol protocol, Chart chart, DateTimeOffset now)
+    {
+        var evaluated = chart.Safety.Evaluations.LastOrDefault()?.Entry ?? 0;
+        return Positives(rules, protocol, chart, now).Any(p => p.Entry > evaluated && p.Fact != ClinicianTier);
+    }
+
     static IEnumerable<Positive> Positives(SafetyRules rules, Protocol protocol, Chart chart, DateTimeOffset now)
     {
         foreach (var (id, tier) in Items)
-            if (Current(protocol, chart, id, now) is { Fact.Value: Flag { Value: true } } yes) yield return new(id, tier, $"{Label(protocol, id)}: yes", yes);
+            if (Current(protocol, chart, id, now) is { Fact.Value: Flag { Value: true } } yes) yield return new(id, tier, $"{Label(protocol, id)}: yes", yes.Entry, yes.By);
         if (Current(protocol, chart, Phq9Item9, now) is { Fact.Value: Number number } answer && number.Value >= rules.Phq9Item9)
-            yield return new(Phq9Item9, SafetyTier.Unscreened, $"{Label(protocol, Phq9Item9)}: {number}", answer);
+            yield return new(Phq9Item9, SafetyTier.Unscreened, $"{Label(protocol, Phq9Item9)}: {number}", answer.Entry, answer.By);
         foreach (var id in new[] { "s-cssrs-tier", "c-cssrs-tier", ClinicianTier })
-            if (Current(protocol, chart, id, now) is { Fact.Value: Choice choice } named && TierOf(id, choice.Value) is { } tier) yield return new(id, tier, $"{Label(protocol, id)}: {choice}", named);
+            if (Current(protocol, chart, id, now) is { Fact.Value: Choice choice } named && TierOf(id, choice.Value) is { } tier) yield return new(id, tier, $"{Label(protocol, id)}: {choice}", named.Entry, named.By);
+        foreach (var screen in rules.Screens)
+            if (Given(chart, screen) is var (entry, by)) yield return new(screen.Says, screen.Tier, screen.Says, entry, by) { Screen = true };
+    }
+
+    /// <summary>The newest time a screen was answered so, in a sitting or on a page of the health questions; null when its newest answer is another.</summary>
+    static (long Entry, Actor By)? Given(Chart chart, ScreenAnswer screen)
+    {
+        (long Entry, Actor By)? found = null;
+        if (!screen.LeftOpen && chart.Scales.LastOrDefault(s => s.What.Instrument == screen.Scale) is { } filled
+            && (screen.Flag.Length > 0 ? filled.What.Flags.Contains(screen.Flag) : filled.What.Items.TryGetValue(screen.Item, out var value) && value == screen.Is))
+            found = (filled.Entry, filled.By);
+        if (chart.Intake is not { } intake || screen.Flag.Length > 0) return found;
+        if (screen.LeftOpen)
+            return intake.LeftOpen.Values.Where(o => o.What.Question.StartsWith(ItemQuestion.IdOf(screen.Scale, ""), StringComparison.Ordinal)).OrderBy(o => o.Entry).Select(o => ((long, Actor)?)(o.Entry, o.By)).LastOrDefault();
+        if (intake.Answers.GetValueOrDefault(ItemQuestion.IdOf(screen.Scale, screen.Item)) is not { } given || (found is { Entry: var later } && later > given.Entry)) return found;
+        return given.What.Given is [var text] && BodyMeasures.Number(text) == screen.Is ? (given.Entry, given.By) : found;
     }
 
     /// <summary>A clinician's own "low" or "moderate" is a judgement about an answer, not a new one.</summary>
@@ -93,9 +141,9 @@ public static class Triage
         positive.Fact == ClinicianTier && after.Safety.Evaluations.Count > before.Safety.Evaluations.Count && before.Safety.IsOpen;
 
     /// <summary>The same concern twice before anybody could look is one: its clock runs already.</summary>
-    static bool IsAlreadyWaiting(SafetyOnChart safety, SafetyTier tier, bool unattended) =>
+    static bool IsAlreadyWaiting(SafetyOnChart safety, SafetyTier tier, bool unattended, bool elsewhere) =>
         safety.IsOpen && tier <= safety.Tier && safety.Evaluation is null && safety.Evaluations.LastOrDefault() is var last
-        && safety.Alerts.Any(a => (last is null || a.Entry > last.Entry) && (!unattended || (a.Seen is null && a.Alerted.Unattended)));
+        && safety.Alerts.Any(a => (last is null || a.Entry > last.Entry) && (!unattended || (a.Seen is null && a.Alerted.Unattended)) && (!elsewhere || a.Seen is null));
 
     /// <summary>What the protocol must no longer take for settled, unless it was said in this very act: an evaluation before the answer, a plan made for another tier.</summary>
     static IEnumerable<PatientEvent> Unsettled(Protocol protocol, Chart before, Chart after, SafetyTier tier, DateTimeOffset now)

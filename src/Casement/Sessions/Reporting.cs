@@ -55,8 +55,8 @@ public static class Reporting
     /// <summary>The patient knows that the report is here; so does staff, unless staff wrote it down themselves.</summary>
     static IEnumerable<PatientEvent> Came(Guid report, Guid referral, bool toStaff)
     {
-        yield return new MessageAsked(Derived.Id("report-received", report), "report-received", new(AddresseeKind.Patient), $"/my/referrals/{referral}");
-        if (toStaff) yield return new DutyCalled(Derived.Id("session-reported", report), Duty.Responsible, Urgent: false, "session-reported", "/staff", report);
+        yield return new MessageAsked(DerivedId.Joined("report-received", report), "report-received", new(AddresseeKind.Patient), $"/my/referrals/{referral}");
+        if (toStaff) yield return new DutyCalled(DerivedId.Joined("session-reported", report), Duty.Responsible, Urgent: false, "session-reported", "/staff", report);
     }
 
     /// <summary>A clinician of ours signs for having read it.</summary>

@@ -16,7 +16,13 @@ public sealed record SessionOnChart(Guid Id, Guid Referral)
 
     public ImmutableArray<SessionAdverseEvent> Events { get; init; } = [];
 
-    public (SessionDischargeChecked Check, DateTimeOffset At)? DischargeCheck { get; init; }
+    public ImmutableArray<(SessionDischargeChecked Check, DateTimeOffset At)> DischargeChecks { get; init; } = [];
+
+    /// <summary>The last check before going home; null before the first.</summary>
+    public (SessionDischargeChecked Check, DateTimeOffset At)? DischargeCheck => DischargeChecks.IsEmpty ? null : DischargeChecks[^1];
+
+    /// <summary>What the practice said it did about findings.</summary>
+    public ImmutableArray<SessionFindingHandled> Handled { get; init; } = [];
 
     public SessionDischarged? Discharged { get; init; }
 
@@ -59,7 +65,8 @@ public static class SessionFolding
         SessionReadingTaken e => so with { Readings = so.Readings.Add((e, entry.RecordedAt, entry.By)) },
         SessionDoseEnded e => so with { DoseEnded = so.DoseEnded ?? e },
         SessionAdverseEvent e => so with { Events = so.Events.Add(e) },
-        SessionDischargeChecked e => so with { DischargeCheck = (e, entry.RecordedAt) },
+        SessionDischargeChecked e => so with { DischargeChecks = so.DischargeChecks.Add((e, entry.RecordedAt)) },
+        SessionFindingHandled e => so with { Handled = so.Handled.Add(e) },
         SessionDischarged e => so with { Discharged = so.Discharged ?? e },
         SessionCalledOff e => so with { CalledOff = so.CalledOff ?? e },
         SessionReported e => so with { Report = so.Report ?? e, ReportedAt = so.ReportedAt ?? entry.RecordedAt },

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.Consent;
+using Casement.FollowUp;
 using Casement.Journal;
 using Casement.Referrals;
 
@@ -80,7 +81,7 @@ public static class Treating
         if (wish.DoseMg is <= 0 or > 1000) return Decision.Refuse("A dose lies above 0 and up to 1000 mg.");
         if (wish.WeightKg is < 20 or > 400) return Decision.Refuse("A weight lies between 20 and 400 kg.");
         var referral = chart.Referrals[wish.Referral];
-        return Decision.Accept(new SessionStarted(wish.Session, wish.Referral, so.Checks[^1].Check.Check, referral.Drafted.Product, now, wish.Giver.Trim(), wish.DoseMg, wish.WeightKg, rules.Days(now, referral.Sent?.Terms.ReportDays ?? rules.ReportDays, zone)));
+        return Decision.Accept(new SessionStarted(wish.Session, wish.Referral, so.Checks[^1].Check.Check, referral.Drafted.Product, now, wish.Giver.Trim(), wish.DoseMg, wish.WeightKg, rules.Calendar.Due(now, referral.Sent?.Terms.ReportDays ?? rules.ReportDays, DueUnit.CalendarDays, zone)));
     }
 
     public static Decision Read(Chart chart, Protocol protocol, ReferralRules rules, Guid session, Guid referral, Guid reading, ImmutableArray<RecordedFact> answers, string note, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now)

@@ -12,17 +12,19 @@ public sealed class DueTests
     [InlineData(2026, 1, 1), InlineData(2026, 1, 19), InlineData(2026, 2, 16), InlineData(2026, 5, 25), InlineData(2026, 6, 19)]
     // July 4, 2026 is a Saturday and kept on Friday; Sunday's are kept on Monday.
     [InlineData(2026, 7, 3), InlineData(2027, 7, 5), InlineData(2026, 9, 7), InlineData(2026, 10, 12), InlineData(2026, 11, 11), InlineData(2026, 11, 26), InlineData(2026, 12, 25)]
+    // Days this practice is closed besides.
+    [InlineData(2026, 11, 27), InlineData(2026, 12, 24)]
     // January 1, 2028 is a Saturday: the year before has its holiday on the last day.
     [InlineData(2027, 12, 31)]
-    public void A_federal_holiday_is_no_business_day(int year, int month, int day) => Assert.False(Calendar.IsBusinessDay(new(year, month, day)));
+    public void A_holiday_is_no_business_day(int year, int month, int day) => Assert.False(Calendar.IsBusinessDay(new(year, month, day)));
 
     [Theory]
-    [InlineData(2026, 7, 2), InlineData(2026, 11, 27), InlineData(2026, 12, 31), InlineData(2027, 7, 6)]
+    [InlineData(2026, 7, 2), InlineData(2026, 11, 30), InlineData(2026, 12, 31), InlineData(2027, 7, 6)]
     public void The_days_around_them_are(int year, int month, int day) => Assert.True(Calendar.IsBusinessDay(new(year, month, day)));
 
     [Fact]
-    public void Two_business_days_over_thanksgiving_end_on_friday_at_close() =>
-        Assert.Equal(Local(2026, 11, 27, 17), Calendar.Due(Local(2026, 11, 24, 22), 2, DueUnit.BusinessDays, Denver).AddDays(0));
+    public void Two_business_days_over_thanksgiving_end_on_monday_at_close() =>
+        Assert.Equal(Local(2026, 11, 30, 17), Calendar.Due(Local(2026, 11, 24, 22), 2, DueUnit.BusinessDays, Denver));
 
     [Fact]
     public void What_comes_on_a_weekend_counts_from_monday() => Assert.Equal(Local(2026, 11, 17, 17), Calendar.Due(Local(2026, 11, 14, 9), 2, DueUnit.BusinessDays, Denver));
@@ -56,12 +58,21 @@ public sealed class DueTests
     [Fact]
     public void Business_days_are_told_in_business_days()
     {
-        var due = Local(2026, 11, 27, 17);
-        Assert.Equal("3 business days left", Calendar.Left(due, DueUnit.BusinessDays, Local(2026, 11, 23, 9), Denver));
-        Assert.Equal("1 business day left", Calendar.Left(due, DueUnit.BusinessDays, Local(2026, 11, 26, 9), Denver));
-        Assert.Equal("due today", Calendar.Left(due, DueUnit.BusinessDays, Local(2026, 11, 27, 16, 59), Denver));
+        var due = Local(2026, 11, 20, 17);
+        Assert.Equal("4 business days left", Calendar.Left(due, DueUnit.BusinessDays, Local(2026, 11, 16, 9), Denver));
+        Assert.Equal("1 business day left", Calendar.Left(due, DueUnit.BusinessDays, Local(2026, 11, 19, 9), Denver));
+        Assert.Equal("due today", Calendar.Left(due, DueUnit.BusinessDays, Local(2026, 11, 20, 16, 59), Denver));
         Assert.Equal("overdue since today", Calendar.Left(due, DueUnit.BusinessDays, due, Denver));
-        Assert.Equal("overdue by 1 business day", Calendar.Left(due, DueUnit.BusinessDays, Local(2026, 11, 30, 9), Denver));
-        Assert.Equal("overdue by 3 days", Calendar.Left(due, DueUnit.CalendarDays, Local(2026, 11, 30, 9), Denver));
+        Assert.Equal("overdue by 1 business day", Calendar.Left(due, DueUnit.BusinessDays, Local(2026, 11, 23, 9), Denver));
+        Assert.Equal("overdue by 3 days", Calendar.Left(due, DueUnit.CalendarDays, Local(2026, 11, 23, 9), Denver));
+    }
+
+    /// <summary>A wait for a clinic and a promise to a patient skip the same days.</summary>
+    [Fact]
+    public void The_loop_and_the_office_keep_one_calendar()
+    {
+        var loop = Casement.Definitions.ReferralFolder.Read(Root.Path("definitions", "referrals"), Clearance.Ketamine.Protocol).Calendar;
+        for (var day = new DateOnly(2026, 11, 1); day < new DateOnly(2028, 2, 1); day = day.AddDays(1)) Assert.Equal(Calendar.IsBusinessDay(day), loop.IsBusinessDay(day));
+        Assert.Equal((Calendar.Opens, Calendar.Closes, Calendar.Hours), (loop.Opens, loop.Closes, loop.Hours));
     }
 }

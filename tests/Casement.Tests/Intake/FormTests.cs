@@ -17,11 +17,11 @@ public sealed partial class FormTests
 
     static IEnumerable<Fact> ByPatients => Protocol.Facts.Where(f => f.Phase == Phase.Clearance && f.Sources.Contains(FactSource.Patient));
 
-    /// <summary>Every place of the form that can settle a fact: pages and scales. A list and the page behind one of its lines are one place.</summary>
+    /// <summary>Every place of the form that can settle a fact whichever way it is answered: pages and scales. A list and the page behind one of its lines are one place.</summary>
     static IEnumerable<(string Fact, string Place)> Places(IntakeForm form) =>
     [
         .. form.Questions.Where(q => q is not FactQuestion { Group.Length: > 0 }).SelectMany(q => q.Facts.Select(f => (f.Id, q.Id))),
-        .. form.Questions.OfType<ItemQuestion>().Select(q => q.Scale.Id).Distinct().SelectMany(s => form.ScaleFacts.Of(s).Select(f => (f.Fact.Id, s))),
+        .. form.Questions.OfType<ItemQuestion>().Select(q => q.Scale.Id).Distinct().SelectMany(s => form.ScaleFacts.Of(s).Where(f => !f.OnlyYes).Select(f => (f.Fact.Id, s))),
         .. form.AtTheVisit.Select(a => (a.Fact.Id, "at the visit")),
     ];
 

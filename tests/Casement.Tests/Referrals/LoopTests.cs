@@ -129,7 +129,8 @@ public sealed class LoopTests
     {
         Assert.Contains("no longer offers", Refused(Answering.Pick(Proposed, Id, Hillview, Friday.AddDays(1), Now)), StringComparison.Ordinal);
         Assert.Contains("has passed", Refused(Answering.Pick(Proposed, Id, Hillview, Friday, Friday.AddDays(1))), StringComparison.Ordinal);
-        var late = Loop.Accepted.Do(Answering.Propose(Loop.Accepted, Id, [Now.AddDays(40)], Now, null));
+        Assert.Contains("clearance ends before", Refused(Answering.Propose(Loop.Accepted, Id, [Now.AddDays(40)], Now, null)), StringComparison.Ordinal);
+        var late = At(Loop.Accepted, Now, Clinic, new ReferralDatesProposed(Id, [Now.AddDays(40)], null));
         Assert.Contains("clearance ends before", Refused(Answering.Pick(late, Id, Hillview, Now.AddDays(40), Now)), StringComparison.Ordinal);
     }
 
@@ -174,7 +175,7 @@ public sealed class LoopTests
     [InlineData("2027-03-12T20:00:00Z", 1, "2027-03-15T23:00:00Z")] // over the change to summer time
     [InlineData("2027-12-30T18:00:00Z", 1, "2028-01-04T00:00:00Z")] // New Year's Day 2028 is a Saturday, kept on Friday
     public void Business_days_skip_weekends_and_holidays(string from, int days, string due) =>
-        Assert.Equal(DateTimeOffset.Parse(due), Rules.BusinessDays(DateTimeOffset.Parse(from), days, Denver));
+        Assert.Equal(DateTimeOffset.Parse(due), Rules.Calendar.Due(DateTimeOffset.Parse(from), days, DueUnit.BusinessDays, Denver));
 
     [Fact]
     public void A_suspended_clearance_is_told_to_patient_and_partner_in_the_same_breath_and_waits_to_be_confirmed()

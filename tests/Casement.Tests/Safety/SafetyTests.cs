@@ -3,6 +3,7 @@ using Casement.Clearance;
 using Casement.Definitions;
 using Casement.FollowUp;
 using Casement.Journal;
+using Casement.Measures;
 using Casement.Messages;
 using Casement.People;
 using Casement.Safety;
@@ -13,7 +14,8 @@ namespace Casement.Tests.Safety;
 /// <summary>The suicide-risk pathway told as journals (clearance.md 7).</summary>
 public sealed class SafetyTests
 {
-    static readonly SafetyRules Rules = SafetyFile.Read(Root.Path("definitions", "safety"), Ketamine.Protocol);
+    static readonly Instruments Scales = ScalesFolder.Read(Root.Path("definitions")).Instruments;
+    static readonly SafetyRules Rules = SafetyFile.Read(Root.Path("definitions", "safety"), Ketamine.Protocol, Scales);
     static readonly TimeZoneInfo Denver = TimeZoneInfo.FindSystemTimeZoneById("America/Denver");
 
     // Monday, 10:00 in Denver.
@@ -76,11 +78,11 @@ public sealed class SafetyTests
         Assert.Equal(12, Rules.Actions.Length);
         var words = Ketamine.Protocol.Files["suicide-risk-pathway.yaml"];
         var clocks = File.ReadAllText(Root.Path("definitions", "safety", "pathway.yaml"));
-        Assert.Contains(Assert.Throws<DefinitionException>(() => SafetyFile.Read(clocks.Replace("amount: 72", "amount: 96", StringComparison.Ordinal), words)).Errors,
+        Assert.Contains(Assert.Throws<DefinitionException>(() => SafetyFile.Read(clocks.Replace("amount: 72", "amount: 96", StringComparison.Ordinal), words, Ketamine.Protocol.Triggers, Scales)).Errors,
             e => e.Message == "The protocol's clock for 'sp-mod-2' is \"contact within 72 h\".");
-        Assert.Contains(Assert.Throws<DefinitionException>(() => SafetyFile.Read(clocks.Replace("sp-low-1", "sp-low-9", StringComparison.Ordinal), words)).Errors,
+        Assert.Contains(Assert.Throws<DefinitionException>(() => SafetyFile.Read(clocks.Replace("sp-low-1", "sp-low-9", StringComparison.Ordinal), words, Ketamine.Protocol.Triggers, Scales)).Errors,
             e => e.Message == "The protocol's action 'sp-low-1' has no clock here.");
-        Assert.Contains(Assert.Throws<DefinitionException>(() => SafetyFile.Read(clocks.Replace("least: 2", "least: 1", StringComparison.Ordinal), words)).Errors,
+        Assert.Contains(Assert.Throws<DefinitionException>(() => SafetyFile.Read(clocks.Replace("least: 2", "least: 1", StringComparison.Ordinal), words, Ketamine.Protocol.Triggers, Scales)).Errors,
             e => e.Message == "'plan-2' needs 2 by the protocol and 1 here.");
     }
 

@@ -272,4 +272,88 @@ public sealed class SessionDayTests
         Assert.Equal("We have no such session.", Refused(Treating.EndDose(Started, Session, other, false, Now)));
         Assert.Equal("We have no such session.", Refused(Treating.Happened(Started, Rules, Session, other, Once, "seizure", "x", Now)));
     }
+
+    static ImmutableArray<PatientEvent> Follows(Chart before, Chart after, DateTimeOffset at) => Everything.Of(before, after, at);
+
+    static Following Everything { get; } = new(Rulebook, () => Defaults, Pathway, Casement.Consent.ConsentDocuments.None, Denver);
+
+    static Casement.Safety.SafetyRules Pathway => Casement.Definitions.SafetyFile.Read(Root.Path("definitions", "safety"), Rulebook, Casement.Definitions.ScalesFolder.Read(Root.Path("definitions")).Instruments);
+
+    static Chart With(Chart before, Chart after, DateTimeOffset at) => At(after, at, Actor.Casement, Follows(before, after, at).AsSpan());
+
+    static string[] Rows(Chart chart) => [.. ReferralWork.Rows(chart).Where(r => r.List == Casement.FollowUp.Worklist.List).Select(r => Casement.FollowUp.Worklist.Read(r.Json).What)];
+
+    static Chart Intending(Chart chart, DateTimeOffset at) => chart.Do(Treating.CheckDischarge(chart, Rulebook, Session, Id, Guid.NewGuid(),
+        [.. Answers("pub-050", Phase.Discharge, at).Select(f => f.Fact is "d-suicide-concern" ? f with { Value = FactValue.Of(true) } : f)], Defaults, at), at, Clinic);
+
+    [Fact]
+    public void New_intent_at_discharge_opens_the_pathway_also_on_a_clearance_that_is_suspended_already()
+    {
+        var at = Now.AddHours(2);
+        var suspended = After(Started, new ClearanceSuspended(Cleared, "trig-bp-event", "High.", "7 days"));
+        var intending = Intending(suspended, at);
+        var after = With(suspended, intending, at);
+        Assert.Equal(Casement.Safety.SafetyTier.High, after.Safety.Tier);
+        Assert.Contains(after.Messages.Values, m => m.Asked.Template == "staff-urgent");
+        Assert.Contains(Rows(after), r => r == "At the clinic: emergency at discharge. Say what was done");
+        // Going home, a report and reading it take nothing off the list.
+        var calm = after.Do(Discharged(after, at.AddMinutes(30)), at.AddMinutes(30), Clinic);
+        Assert.Contains(Rows(calm), r => r.StartsWith("At the clinic: emergency", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Intent_told_by_a_clinic_is_a_new_alert_while_an_older_one_is_being_worked_on()
+    {
+        var at = Now.AddHours(2);
+        var intending = Intending(Started, at);
+        var first = With(Started, intending, at);
+        var seen = At(first, at, Nurse, new Casement.Safety.SafetyAcknowledged(first.Safety.Alerts[0].Alerted.Alert));
+        var again = Intending(seen, at.AddMinutes(20));
+        Assert.Equal(2, With(seen, again, at.AddMinutes(20)).Safety.Alerts.Count);
+    }
+
+    [Theory]
+    [InlineData("i-rr", 6)]
+    [InlineData("i-moaas", 1)]
+    public void Breathing_that_stops_and_deep_sedation_are_serious_events(string fact, int value)
+    {
+        var at = Now.AddMinutes(10);
+        var answers = Calm(at).Select(f => f.Fact == fact ? f with { Value = FactValue.Of(value) } : f).ToImmutableArray();
+        var read = Started.Do(Reading(Started, answers, at), at, Clinic);
+        Assert.Equal(FactValue.Of(true), read.Facts["c-serious-event"][^1].Fact.Value);
+        Assert.Contains(Follows(Started, read, at), e => e is ClearanceSuspended { Trigger: "trig-adverse-event" });
+        Assert.Contains(Rows(read), r => r == "At the clinic: stop during a session. Say what was done");
+    }
+
+    [Fact]
+    public void A_new_medicine_told_on_the_day_suspends_for_the_practice()
+    {
+        var answers = Answers("pub-041", Phase.PreSession).Where(f => f.Fact is not "s-new-medication" and not "s-new-medication-reviewed")
+            .Append(new RecordedFact("s-new-medication", FactValue.Of(true), Now, FactSource.Partner)).Append(new RecordedFact("s-new-medication-reviewed", FactValue.Of(true), Now, FactSource.Partner)).ToImmutableArray();
+        var after = Scheduled.Do(Treating.Check(Scheduled, Rulebook, Rules, new(Session, Id, Once, answers, Taken), Defaults, Now), by: Clinic);
+        Assert.Contains(Follows(Scheduled, after, Now), e => e is ClearanceSuspended { Trigger: "trig-new-medicine" });
+    }
+
+    [Fact]
+    public void A_finding_stays_until_a_licensed_person_says_what_was_done()
+    {
+        var refused = Scheduled.Do(Check(Scheduled, "pub-044"), by: Clinic);
+        const string row = "At the clinic: no go before a session. Say what was done";
+        Assert.Contains(row, Rows(refused));
+        var off = refused.Do(Treating.CallOff(refused, Session, Id, "Pressure"), by: Clinic);
+        Assert.Contains(row, Rows(off));
+        Assert.Equal("Say what was done. A finding is closed by an act, not by reading it.", Refused(Findings.Handle(off, Session, SessionPart.Before, Now, " ", Nurse)));
+        Assert.Contains("licence", Refused(Findings.Handle(off, Session, SessionPart.Before, Now, "Called", Nurse with { Credentials = "" })));
+        var handled = off.Do(Findings.Handle(off, Session, SessionPart.Before, Now, "Called; seen by the family doctor tomorrow", Nurse));
+        Assert.DoesNotContain(row, Rows(handled));
+        Assert.IsType<AlreadySo>(Findings.Handle(handled, Session, SessionPart.Before, Now, "Called", Nurse));
+    }
+
+    [Fact]
+    public void A_hold_that_the_clinic_settled_leaves_the_list_by_itself()
+    {
+        var held = Scheduled.Do(Check(Scheduled, "pub-042"), by: Clinic);
+        Assert.Contains("At the clinic: hold before a session. Say what was done", Rows(held));
+        Assert.DoesNotContain(Rows(held.Do(Check(held, "pub-043", Again), by: Clinic)), r => r.StartsWith("At the clinic", StringComparison.Ordinal));
+    }
 }

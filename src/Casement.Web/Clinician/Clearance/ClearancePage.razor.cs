@@ -190,4 +190,11 @@ public sealed partial class ClearancePage(Desk desk, IJournals journals, Protoco
         (signForm, clearance) = (sent, id);
         await Load();
     }
+
+    string Ends(ClearanceOnChart last) => (last.EndsAt, last.Signed.ExpiresAt) switch
+    {
+        ({ } ends, { } latest) when ends < latest => $" Ends {Zone.SayDate(ends)} unless a session has started by then; {Zone.SayDate(latest)} at the latest.",
+        ({ } ends, _) => $" Ends {Zone.SayDate(ends)} at the latest.",
+        _ => "",
+    };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using Casement.Clearance;
 using Casement.Journal;
+using Casement.People;
 
 namespace Casement.Web.Clinician.Clearance;
 
@@ -41,6 +42,11 @@ public static class FactWords
         (FactType.Whole or FactType.Number, _) when sheet.Low[fact.Index] == sheet.High[fact.Index] => Wording.Amount((decimal)sheet.Low[fact.Index], fact.Unit),
         _ => null,
     };
+
+    /// <summary>What a patient said against an answer, and what became of it: it stands beside the answer for good.</summary>
+    public static string Correction(CorrectionOnChart said) =>
+        $"The patient wrote that “{said.Asked.Original}” is wrong: “{said.Asked.Right}”. "
+        + (said.Accepted is not null ? "Accepted." : said.Declined is { } no ? $"Declined: {Sentence(no.Because)}" : "Not answered yet.");
 
     public static string Source(FactSource source) => source switch
     {

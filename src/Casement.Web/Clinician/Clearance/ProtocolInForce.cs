@@ -5,7 +5,6 @@ using System.Text.Json;
 using Casement.Clearance;
 using Casement.Definitions;
 using Casement.Journal;
-using Casement.Referrals;
 
 namespace Casement.Web.Clinician.Clearance;
 
@@ -26,13 +25,6 @@ public sealed class ProtocolInForce(WebOptions options, IShelf shelf) : IHostedS
 
     /// <summary>The parameters moved from their defaults, as last read.</summary>
     public ImmutableSortedDictionary<string, decimal> Settings => moved.Settings;
-
-    /// <summary>What must be written beside new entries of a chart.</summary>
-    public ImmutableArray<PatientEvent> Consequences(Chart before, Chart after, DateTimeOffset now)
-    {
-        var life = Living.Consequences(Protocol, before, after, Settings, now);
-        return [.. life, .. ClearanceNews.Of(before, after, life)];
-    }
 
     /// <summary>Reads the moved parameters again, since another node may have moved one. Every page that assesses asks this first.</summary>
     public async Task<ImmutableSortedDictionary<string, decimal>> Refresh(CancellationToken stop)

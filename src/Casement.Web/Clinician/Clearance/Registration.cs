@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
-using Casement.Consent;
 using Casement.FollowUp;
 using Casement.Journal;
-using Casement.Referrals;
-using Casement.Safety;
 using Casement.Web.Clinician.Patients;
 using Casement.Web.Messages;
 
@@ -23,15 +20,12 @@ public static class Registration
         services.AddSingleton(s =>
         {
             var inForce = s.GetRequiredService<ProtocolInForce>();
+            var following = new Following(inForce.Protocol, () => inForce.Settings, options.Safety, options.Documents, options.Zone) { Referrals = options.Referrals, Calendar = options.Office.Calendar };
             var rows = s.GetRequiredService<ChartRows>().Of;
-            return new Desk(new JournalsWithBell(options.Journals, s.GetRequiredService<Bell>()), options.Practice, rows, options.Clock, (before, after, now) => WithCalls(options, rows, after, now,
-            [
-                .. inForce.Consequences(before, after, now),
-                .. Reopening.Consequences(options.Documents, inForce.Protocol, before, after, now),
-                .. options.Referrals is { } loop ? VisitNews.Of(loop, options.Zone, before, after, now) : [],
-                .. options.Safety is { } safety ? Triage.Consequences(safety, inForce.Protocol, options.Zone, before, after, now) : [],
-            ]), options.EntriesInMemory);
+            return new Desk(new JournalsWithBell(options.Journals, s.GetRequiredService<Bell>()), options.Practice, rows, options.Clock,
+                (before, after, now) => WithCalls(options, rows, after, now, following.Of(before, after, now)), options.EntriesInMemory);
         });
+        services.AddSingleton<ClearanceRounds>();
         services.AddSingleton<Paths>();
         services.AddSingleton<HeldUploads>();
     }

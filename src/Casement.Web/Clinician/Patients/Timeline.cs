@@ -53,7 +53,7 @@ public sealed record Timeline(ImmutableArray<Entry> Entries, long? Earlier)
 
     static string KindOf(PatientEvent what) => what switch
     {
-        OpinionRecorded or OverrideGiven or OverrideCosigned or OverrideRefused or ClearanceSigned or ClearanceSuspended or ClearanceRevoked => "clearance",
+        OpinionRecorded or OverrideGiven or OverrideCosigned or OverrideRefused or ClearanceSigned or ClearanceSuspended or ClearanceRevoked or ClearanceRunAgain => "clearance",
         FactsRecorded or MedicinesRecorded or MedicinePictured or RecordImported or EnteredInError or IntakeEvent or ScaleAnswered or CheckInSent => "answers",
         SafetyAlerted or SafetyAcknowledged or SafetyHandedBack or SafetyEscalated or SafetyActionDone or SafetyEvaluated or SafetyClosed or SafetyPlanWritten or SafetyPlanReviewed or AlarmRaised or AlarmClosed => "safety",
         ReferralEvent or RemsEnrolled or RemsEnrolmentEnded or SessionEvent or SessionFileReceived or SessionReportRead or SupportPersonNamed or SupportPersonWithdrawn => "referrals",
@@ -61,7 +61,7 @@ public sealed record Timeline(ImmutableArray<Entry> Entries, long? Earlier)
         ConversationWritten or ConversationRead or ConversationSettled or MessageEvent or MessageAsked => "messages",
         DocumentReceived or ConsentOffered or ConsentSigned or ConsentCountersigned or ConsentDeclined or ConsentWithdrawn or ConsentReopened or ConsentRenewalAsked => "documents",
         TaskOpened or TaskDone or TaskReassigned or OutsideAsked or OutsideReceived or OutsideDropped or WorkTaken or WorkLetGo or ClinicianAssigned => "tasks",
-        LinkGiven or LinkWithdrawn or OpenedInEmergency or EmergencyReviewed or PatientAdmitted or PatientDetailsChanged => "access",
+        LinkGiven or LinkWithdrawn or OpenedInEmergency or EmergencyReviewed or PatientAdmitted or PatientDetailsChanged or PatientLanguageChosen or CorrectionAsked or CorrectionAccepted or CorrectionDeclined or CorrectionDisagreed => "access",
         _ => "other",
     };
 

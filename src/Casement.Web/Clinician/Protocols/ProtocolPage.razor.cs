@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Components;
 namespace Casement.Web.Clinician.Protocols;
 
 /// <summary>The protocol as the practice works under it, and the parameters it may move inside their bounds, with what a move would do to today's patients.</summary>
-public sealed partial class ProtocolPage(ProtocolInForce room, Desk desk, IJournals journals, WebOptions options, Caller caller, NavigationManager go) : ComponentBase
+public sealed partial class ProtocolPage(ProtocolInForce room, ClearanceRounds rounds, Desk desk, IJournals journals, WebOptions options, Caller caller, NavigationManager go) : ComponentBase
 {
     /// <summary>Charts looked at for a preview: a large practice waits a second or two, never a minute.</summary>
     const int MostLooked = 500;
@@ -74,7 +74,11 @@ public sealed partial class ProtocolPage(ProtocolInForce room, Desk desk, IJourn
         if (!caller.May(Act.MoveParameter) || preview is not { } seen) return;
         preview = null;
         if (await room.Move(seen.Parameter.Id, seen.To, caller.Actor, Stop) is { } why) problems.Add(new("", why));
-        else go.NavigateTo($"/staff/protocol#{seen.Parameter.Id}");
+        else
+        {
+            await rounds.Run(Stop);
+            go.NavigateTo($"/staff/protocol#{seen.Parameter.Id}");
+        }
     }
 
     /// <summary>Everybody's outcome before and after. Whose chart is shown by name was looked at, and that is noted; the rest is only counted.</summary>

@@ -40,6 +40,7 @@ public static class LoopWords
         SessionAdverseEvent e => $"{(e.Serious ? "Serious adverse event" : "Adverse event")}: {e.What}",
         SessionDischargeChecked e => $"Discharge check: {Outcome(e.Evaluation.Outcome)}.",
         SessionDischarged e => $"Went home with {e.With}.",
+        SessionFindingHandled e => $"What was done about a finding {(e.Part switch { SessionPart.Before => "before the session", SessionPart.During => "during the session", SessionPart.Discharge => "at discharge", _ => "that was a serious event" })}: {e.Done}",
         SessionCalledOff e => $"No session: {e.Reason}",
         SessionReported e => $"Session reported{Heard(e.Heard)}: {Number(e.Report.DoseMg)} mg. {NextOf(e.Report)}",
         SessionFileReceived e => $"The clinic sent {e.FileName}.",

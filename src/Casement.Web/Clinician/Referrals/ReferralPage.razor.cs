@@ -38,6 +38,8 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
     [Parameter] public Guid Referral { get; set; }
     [SupplyParameterFromForm] public Guid? Link { get; set; }
     [SupplyParameterFromForm] public Guid? What { get; set; }
+    [SupplyParameterFromForm] public SessionPart Part { get; set; }
+    [SupplyParameterFromForm] public string? UpTo { get; set; }
     [SupplyParameterFromForm] public string? Plan { get; set; }
     [SupplyParameterFromForm] public string? Why { get; set; }
     [SupplyParameterFromForm] public string? Again { get; set; }
@@ -110,7 +112,7 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
             lines.Add(Packet.Own("own", own, Enum.TryParse<Sensitivity>(sent["OwnKind"].ToString(), out var kind) && Enum.IsDefined(kind) ? kind : Sensitivity.Ordinary, sent["Reason-own"].ToString()));
         var chosen = lines.ToImmutableArray();
         // The patient is asked once for each packet that was put together.
-        var message = Derived.Id("to-sign", Referral, Packet.Hash(chosen));
+        var message = DerivedId.Joined("to-sign", Referral, Packet.Hash(chosen));
         await Do(
             at => Preparing.Choose(at, Referral, chosen) is Accepted accepted && !all && !at.Messages.ContainsKey(message)
                 ? Decision.Accept([.. accepted.Events, new MessageAsked(message, "referral-to-sign", new(AddresseeKind.Patient), $"/my/referrals/{Referral}")])
@@ -153,6 +155,13 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
     }
 
     Task ReadReport() => What is { } what ? Do(at => Reporting.Read(at, what, "", caller.Actor), _ => "") : Task.CompletedTask;
+
+    Task Handle()
+    {
+        if (What is not { } session || !DateTimeOffset.TryParseExact(UpTo, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var upTo)) return Task.CompletedTask;
+        var field = $"Done-{session:N}-{Part}";
+        return Do(at => Findings.Handle(at, session, Part, upTo, form?[field].ToString() ?? "", caller.Actor), _ => field);
+    }
 
     Task Close()
     {

@@ -46,7 +46,7 @@ public static class SafetyWords
         var (late, left) = (now > due, (due - now).Duration());
         return unit switch
         {
-            ClockUnit.Now => late && left.TotalMinutes >= 1 ? $"now, waiting {Count((int)left.TotalMinutes, "minute")}" : "now",
+            ClockUnit.Now => late && left.TotalMinutes >= 1 ? $"now, waiting {Minutes(left)}" : "now",
             ClockUnit.Minutes => late ? $"overdue by {Minutes(left)}" : $"{Count((int)Math.Ceiling(left.TotalMinutes), "minute")} left",
             ClockUnit.Hours => late ? $"overdue by {Hours(left)}" : $"{Hours(left)} left",
             ClockUnit.SameDay => late ? $"overdue by {Hours(left)}" : "today, until midnight",

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Casement.Journal;
+using Casement.Messages;
+using Casement.Referrals;
+
+namespace Casement.Clearance;
+
+/// <summary>What time, and a change of protocol or limits, do to a signed clearance that no new fact touches (clearance.md 6.4). Pure: asked twice, the second time gives nothing.</summary>
+public static class ClearanceClocks
+{
+    /// <summary>The clearances that may still be relied on or have ended by themselves: the charts these clocks have to look at.</summary>
+    public const string List = "clearances";
+
+    const string ConfigTrigger = "protocol-changed";
+
+    public static ImmutableArray<ListRow> Rows(Chart chart) =>
+        chart is { Who: not null } && chart.Clearances.LastOrDefault() is { Signed.MayProceed: true, Revoked: null, Suspended: null } ? [new(List, "{}")] : [];
+
+    public static Decision Decide(Chart chart, Protocol protocol, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now)
+    {
+        if (chart.Clearances.LastOrDefault() is not { } clearance) return Decision.Nothing;
+        return clearance.At(now) switch
+        {
+            ClearanceState.Valid => Decision.Accept(Due(chart, protocol, clearance, settings, now)),
+            ClearanceState.Expired => Decision.Accept(Ended(chart, clearance)),
+            _ => Decision.Nothing,
+        };
+    }
+
+    static ImmutableArray<PatientEvent> Due(Chart chart, Protocol protocol, ClearanceOnChart clearance, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now)
+    {
+        var fired = Living.FiredByTime(protocol, clearance, LastSession(chart), MaintenanceSince(chart), now).Where(t => t.Trigger.On != ConfigTrigger).ToArray();
+        if (fired.FirstOrDefault() is { } first) return [new ClearanceSuspended(clearance.Signed.Clearance, first.Trigger.Id, first.Because, first.Trigger.Within)];
+        return Changed(protocol, clearance, settings, now);
+    }
+
+    /// <summary>The decision run again on what it was made from, when the protocol or a limit is another now.</summary>
+    static ImmutableArray<PatientEvent> Changed(Protocol protocol, ClearanceOnChart clearance, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now)
+    {
+        var signed = clearance.Signed;
+        var (hash, limits) = clearance.RunAgain is { Run: var last } ? (last.ProtocolHash, last.Settings) : (signed.ProtocolHash, signed.Given.Settings);
+        if (hash == protocol.Hash && limits.SequenceEqual(settings)) return [];
+        if (protocol.Triggers.FirstOrDefault(t => t.On == ConfigTrigger) is not { } trigger) return [];
+        var run = Assessing.Assess(protocol, signed.Given with
+        {
+            Settings = settings,
+            Facts = signed.Given.Facts.Where(f => protocol.FactById.ContainsKey(f.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Opinions = signed.Given.Opinions.Where(o => protocol.RuleById.ContainsKey(o.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Overrides = signed.Given.Overrides.Where(o => protocol.RuleById.ContainsKey(o.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
+        });
+        var changes = Differences(protocol, signed, run);
+        if (!run.Outcome.MayProceed || run.Expires <= now)
+            return [new ClearanceSuspended(signed.Clearance, trigger.Id, $"{trigger.Title}. {trigger.Then} Run again, the decision comes to: {run.Outcome.Clinician} {string.Join(" ", changes)}".Trim(), trigger.Within)];
+        // The same again under other rules is no news, unless a clinician has been told otherwise meanwhile.
+        if (changes.IsEmpty && clearance.RunAgain is null or { Run.Changes.IsEmpty: true }) return [];
+        return [new ClearanceRunAgain(signed.Clearance, protocol.Hash, protocol.Version, settings, run.Outcome.Id, changes, now.AddDays(DaysOf(trigger)))];
+    }
+
+    static ImmutableArray<string> Differences(Protocol protocol, ClearanceSigned signed, Assessment run)
+    {
+        var changes = ImmutableArray.CreateBuilder<string>();
+        if (run.Outcome.Id != signed.Outcome) changes.Add($"The outcome was {signed.Outcome.Replace('-', ' ')}.");
+        Add("New", run.Fired.Select(f => f.Rule.Id).Except(signed.Fired));
+        Add("No longer", signed.Fired.Except(run.Fired.Select(f => f.Rule.Id)));
+        Add("Not answered", run.Open.Select(f => f.Rule.Id).Except(signed.Open));
+        if (run.Expires < signed.ExpiresAt) changes.Add("It would end sooner.");
+        return changes.ToImmutable();
+
+        void Add(string word, IEnumerable<string> rules) => changes.AddRange(rules.Select(id => $"{word}: {(protocol.RuleById.TryGetValue(id, out var rule) ? rule.Title : id)}."));
+    }
+
+    /// <summary>A clock such as "7 days" in days.</summary>
+    static int DaysOf(Trigger trigger) => int.TryParse(trigger.Within.Split(' ')[0], CultureInfo.InvariantCulture, out var days) ? days : 0;
+
+    /// <summary>The clinics are told with their referrals; this is for the person.</summary>
+    static ImmutableArray<PatientEvent> Ended(Chart chart, ClearanceOnChart clearance)
+    {
+        var message = DerivedId.Joined("clearance", "patient", clearance.Signed.Clearance, ClearanceState.Expired);
+        return chart.Messages.ContainsKey(message) ? [] : [new MessageAsked(message, ClearanceNews.ForPatient, new(AddresseeKind.Patient), ClearanceNews.PatientPage)];
+    }
+
+    /// <summary>The last session there is word of, from a record kept during it, a report or a file.</summary>
+    public static DateTimeOffset? LastSession(Chart chart) =>
+        chart.Sessions.Values.Select(s => s.StartedAt).Concat(chart.SessionFiles.Select(f => (DateTimeOffset?)new DateTimeOffset(f.File.SessionOn.ToDateTime(default), TimeSpan.Zero))).Max();
+
+    /// <summary>Since when every answer about the phase says maintenance; null during induction.</summary>
+    public static DateTimeOffset? MaintenanceSince(Chart chart)
+    {
+        DateTimeOffset? since = null;
+        foreach (var answer in chart.Facts.GetValueOrDefault("c-phase", []).OrderBy(a => a.Fact.ObservedAt))
+            since = answer.Fact.Value is Choice { Value: "maintenance" } ? since ?? answer.Fact.ObservedAt : null;
+        return since;
+    }
+
+    /// <summary>Looks at every clearance that may be relied on or has ended. Answers how many charts were written to.</summary>
+    public static async Task<int> Run(Desk desk, IJournals journals, PracticeId practice, Protocol protocol, Func<ImmutableSortedDictionary<string, decimal>> settings, TimeProvider clock, CancellationToken stop)
+    {
+        var written = 0;
+        foreach (var patient in (await journals.ReadList(practice, List, stop)).Select(r => r.Patient).Distinct().ToArray())
+            if (await desk.CarryOut(patient, Actor.Casement, chart => Decide(chart, protocol, settings(), clock.GetUtcNow()), stop) is Accepted) written++;
+        return written;
+    }
+}
