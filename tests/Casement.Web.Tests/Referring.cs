@@ -40,7 +40,7 @@ public static class Referring
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var rules = House.ReferralRules;
         await house.Carry(patient, chart => Preparing.Draft(chart, new(referral, clinic, "racemic-ketamine-iv", "Please evaluate and treat.", ReferralUrgency.Routine, null), today));
-        await house.Carry(patient, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, House.Ketamine, rules, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "Front Range Integrative, +1 303 555 0100", now, at => at.ToString("MMM d, yyyy")).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
+        await house.Carry(patient, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, House.Ketamine, rules, House.SafetyRules, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "Front Range Integrative, +1 303 555 0100", now, at => at.ToString("MMM d, yyyy")).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
         await house.Carry(patient, chart => Preparing.Authorise(chart, referral, new(Guid.NewGuid(), ["All lines"], "The practice", clinic.Name, "Treatment", now.AddDays(365), "Claudia", now, "", "How", "Not", "May", "1.0", "5e1f", Packet.Hash(Packet.AsSent(chart.Referrals[referral].Chosen, [], rules))), rules, now));
         await house.Carry(patient, chart => Preparing.Send(chart, new(referral, link, Guid.NewGuid(), clinic), rules, House.Documents, TimeZoneInfo.FindSystemTimeZoneById("America/Denver"), now, today));
         return (referral, link);

@@ -209,9 +209,9 @@ public sealed class ScreenTests
     public void Nobody_is_cleared_while_a_positive_screen_waits_for_its_evaluation()
     {
         var wren = Told(Asked(), "asq-1", "1");
-        var refused = Assert.IsType<Refused>(Signing.Decide(wren, Ketamine.Protocol, Defaults, new(Guid.NewGuid(), ClearanceVerdict.ClearedWithConditions, "Reviewed and fit for treatment.", wren.Version), Nurse, Now));
+        var refused = Assert.IsType<Refused>(Signing.Decide(wren, Ketamine.Protocol, Defaults, Casement.Consent.ConsentDocuments.None, new(Guid.NewGuid(), ClearanceVerdict.ClearedWithConditions, "Reviewed and fit for treatment.", wren.Version), Nurse, Now));
         Assert.Contains("Evaluate first", refused.Because);
-        Assert.IsType<Accepted>(Signing.Decide(wren, Ketamine.Protocol, Defaults, new(Guid.NewGuid(), ClearanceVerdict.NotNow, "Positive screen; evaluation first.", wren.Version), Nurse, Now));
+        Assert.IsType<Accepted>(Signing.Decide(wren, Ketamine.Protocol, Defaults, Casement.Consent.ConsentDocuments.None, new(Guid.NewGuid(), ClearanceVerdict.NotNow, "Positive screen; evaluation first.", wren.Version), Nurse, Now));
     }
 
     [Fact]

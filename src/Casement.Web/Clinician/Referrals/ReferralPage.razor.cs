@@ -107,7 +107,7 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
     {
         if (form is not { } sent) return;
         var all = sent["All"].ToString() == "needed";
-        var lines = offered.Where(l => all ? l.Needed : sent["Line"].Contains(l.Id)).Select(l => l with { Reason = sent[$"Reason-{l.Id}"].ToString().Trim() }).ToList();
+        var lines = offered.Where(l => all ? l.Needed || room.AskedFor(chart, l.Id) is not null : sent["Line"].Contains(l.Id)).Select(l => l with { Reason = sent[$"Reason-{l.Id}"].ToString().Trim() }).ToList();
         if (sent["Own"].ToString().Trim() is { Length: > 0 } own)
             lines.Add(Packet.Own("own", own, Enum.TryParse<Sensitivity>(sent["OwnKind"].ToString(), out var kind) && Enum.IsDefined(kind) ? kind : Sensitivity.Ordinary, sent["Reason-own"].ToString()));
         var chosen = lines.ToImmutableArray();
