@@ -29,9 +29,17 @@ public static class Outbox
             .Select(m => new ListRow(List, JsonSerializer.Serialize(new(m.Asked.Message, m.DueAt), ListJson.Default.OutboxRow))),
         .. chart.Messages.Values.OrderByDescending(m => m.AskedAt).ThenBy(m => m.Asked.Message).Take(LatestPerChart)
             .Select(m => new ListRow(Latest, JsonSerializer.Serialize(new(m.Asked.Message, m.Asked.Template, m.Asked.To.Kind, m.State, m.AskedAt, m.ChangedAt), ListJson.Default.MailRow))),
-        .. chart.Who is { } who ? chart.Messages.Values.Where(m => m.NeedsSomebody).OrderBy(m => m.ChangedAt).ThenBy(m => m.Asked.Message)
-            .Select(m => Worklist.Row(new(who.Name.Called, ToDo(m), Urgency.Today, m.ChangedAt, Changing.WaitsForAnAddress(m) ? "details#Email" : "mail"))) : [],
+        .. chart.Who is { } who ? Waiting(chart, who.Name.Called) : [],
     ];
+
+    /// <summary>One row for all messages that need the same done: ten letters without an address are one thing to do.</summary>
+    static IEnumerable<ListRow> Waiting(Chart chart, string called) =>
+        from message in chart.Messages.Values
+        where message.NeedsSomebody
+        orderby message.ChangedAt, message.Asked.Message
+        group message by (What: ToDo(message), Page: Changing.WaitsForAnAddress(message) ? "details#Email" : "mail") into same
+        let count = same.Count()
+        select Worklist.Row(new(called, count == 1 ? same.Key.What : $"{same.Key.What} ({count} messages)", Urgency.Today, same.First().ChangedAt, same.Key.Page));
 
     public static OutboxRow Read(string json) => JsonSerializer.Deserialize(json, ListJson.Default.OutboxRow) ?? throw new JsonException("An outbox row is empty.");
 
