@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Casement.FollowUp;
-using Casement.Safety;
 
 namespace Casement.Definitions;
 

@@ -1,5 +1,4 @@
 using Casement.Consent;
-using Casement.Journal;
 using Casement.Referrals;
 
 namespace Casement.Web.Tests;

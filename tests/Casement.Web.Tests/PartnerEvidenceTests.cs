@@ -7,6 +7,8 @@ namespace Casement.Web.Tests;
 /// <summary>The papers of a clinic (practice.md 2.7), asked for again before they end.</summary>
 public sealed class PartnerEvidenceTests
 {
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_paper_is_written_down_and_asked_for_again_before_it_ends()
     {
@@ -20,7 +22,7 @@ public sealed class PartnerEvidenceTests
         Assert.Contains("Write the last day it is good.", browser.Page.Body?.TextContent, StringComparison.Ordinal);
         Assert.Equal("Policy 77", browser.Page.QuerySelector("#Evidence-insurance")?.GetAttribute("value"));
         await browser.Send("form.narrow", ("EvidenceEnds-dea", $"{day.AddYears(1):M/d/yyyy}"));
-        var kept = (await house.Services.GetRequiredService<PartnerShelf>().Find(Referring.Hillview, default))!.Value.Partner;
+        var kept = (await house.Services.GetRequiredService<PartnerShelf>().Find(Referring.Hillview, Stop))!.Value.Partner;
         Assert.Equal(["FO1234563", "Policy 77"], kept.Evidence.Select(e => e.What));
         Assert.Contains($"Liability insurance: ends on {day:MMM d, yyyy}.", browser.Page.QuerySelector("main .notice.warning, main .notice[class*=warning]")?.TextContent, StringComparison.Ordinal);
         await browser.Go("/staff/partners");

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
-using Casement.Consent;
 using Casement.Conversations;
 using Casement.Definitions;
 using Casement.FollowUp;

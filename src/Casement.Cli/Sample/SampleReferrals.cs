@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using Casement.Consent;
 using Casement.Journal;
 using Casement.Referrals;
 using Casement.Sessions;

@@ -110,8 +110,7 @@ public static class Preparing
         : signed.Lacks().Any() ? $"The authorisation lacks an element it must have ({string.Join(", ", signed.Lacks())}), so it is not valid."
         : signed.EndsAt <= now ? "The authorisation has ended. Ask the patient to sign again."
         : Packet.Hash(Packet.AsSent(so.Chosen, so.Struck, rules)) != signed.PacketHash ? "The packet is no longer what the patient signed for. Ask the patient to look again."
-        : Unsigned(chart, so, rules, documents, now) .Refusal is { } unsigned ? unsigned
-        : null;
+        : Unsigned(chart, so, rules, documents, now).Refusal;
 
     public const string Gate = "referral-send";
 

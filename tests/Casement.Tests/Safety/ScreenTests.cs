@@ -81,7 +81,7 @@ public sealed class ScreenTests
         Assert.Contains($"ASQ {question[^1]}", alert.Because);
         Assert.Contains(wren.Safety.Actions, a => a.Due.Action == "sp-remote");
         Assert.Contains(wren.Safety.Actions, a => a.Due.Action == (tier is SafetyTier.High ? "sp-high-2" : "sp-mod-1"));
-        Assert.Contains(wren.Messages.Values, m => m.Asked.Template == "staff-urgent");
+        Assert.Contains(wren.Duties.Values, d => d.Called.Template == "staff-urgent");
     }
 
     [Fact]

@@ -294,7 +294,7 @@ public sealed class SessionDayTests
         var intending = Intending(suspended, at);
         var after = With(suspended, intending, at);
         Assert.Equal(Casement.Safety.SafetyTier.High, after.Safety.Tier);
-        Assert.Contains(after.Messages.Values, m => m.Asked.Template == "staff-urgent");
+        Assert.Contains(after.Duties.Values, d => d.Called.Template == "staff-urgent");
         Assert.Contains(Rows(after), r => r == "At the clinic: emergency at discharge. Say what was done");
         // Going home, a report and reading it take nothing off the list.
         var calm = after.Do(Discharged(after, at.AddMinutes(30)), at.AddMinutes(30), Clinic);
