@@ -36,7 +36,8 @@ public static class DocumentFolder
         if (!files.TryGetValue(GatesFile, out var text)) return [];
         return [.. new YamlFile(GatesFile, errors).Read(text).Need("gates").Items.Select(g =>
         {
-            var gate = new ConsentGate(g.NeedText("id"), g.NeedText("service"));
+            var gate = new ConsentGate(g.NeedText("id"), g.NeedText("service"), g.Texts("lines"));
+            foreach (var line in gate.Lines.Where(l => !Referrals.Packet.Kinds.ContainsValue(l))) g.Wrong($"'{line}' is no kind of line; it is one of {string.Join(", ", Referrals.Packet.Kinds.Values)}.");
             g.NothingElse("a gate");
             return gate;
         })];
@@ -63,6 +64,8 @@ public static class DocumentFolder
             RepresentativeMaySign = top.Texts("signers").Contains("representative"),
             Asks = asks,
             OneForEach = top.TextOr("one-for-each"),
+            LimitedTo = top.Maybe("limited-to") is { } limit ? Limit(limit) : null,
+            HeldByPacket = top.YesOr("held-by-packet"),
             MandatoryFor = top.Texts("mandatory-for"),
             WithdrawalStops = top.Texts("withdrawal-stops"),
             Settles = top.Texts("settles"),
@@ -80,6 +83,7 @@ public static class DocumentFolder
         foreach (var gate in document.MandatoryFor.Where(g => gates.All(known => known.Id != g))) top.Wrong($"There is no gate '{gate}' in {GatesFile}.");
         foreach (var fact in document.Settles.Where(f => !protocol.FactById.TryGetValue(f, out var known) || known.Type != FactType.Flag)) top.Wrong($"'{fact}' is no yes-or-no fact of the protocol.");
         if (document.OneForEach.Length > 0 && asks.All(a => a.Id != document.OneForEach)) top.Wrong($"'{document.OneForEach}' is not asked.");
+        if (document.LimitedTo is { } only && (asks.FirstOrDefault(a => a.Id == only.Ask)?.Options.Contains(only.Is) is not true || asks.All(a => a.Id != only.Names))) top.Wrong("What limits it to one recipient is not asked.");
         if (document.Life.EndsOnAsk.Length > 0 && asks.All(a => a.Id != document.Life.EndsOnAsk || a.Kind != AskKind.Date)) top.Wrong($"'{document.Life.EndsOnAsk}' is no date that is asked.");
         if (!document.IsReceipt && document.WithdrawalStops.IsEmpty) top.Wrong("Say what taking it back stops.");
         var covered = document.Sections.SelectMany(s => s.Paragraphs).Select(p => p.Id).ToHashSet();
@@ -143,6 +147,13 @@ public static class DocumentFolder
         if (!Triggers.Contains(trigger.On)) part.Wrong($"'{trigger.On}' is no kind of trigger; it is one of {string.Join(", ", Triggers)}.");
         foreach (var fact in trigger.Facts.Where(f => !protocol.FactById.ContainsKey(f))) part.Wrong($"The protocol has no fact '{fact}'.");
         return trigger;
+    }
+
+    static RecipientLimit Limit(YamlPart part)
+    {
+        var limit = new RecipientLimit(part.NeedText("ask"), part.NeedText("is"), part.NeedText("names"));
+        part.NothingElse("a limit");
+        return limit;
     }
 
     static ConsentLife Life(YamlPart part)

@@ -33,6 +33,7 @@ public static partial class ReferralFolder
             VisitMinutes = Positive(loop.Need("visit").Need("minutes")),
             RemindOfVisitDaysBefore = Positive(loop.Need("visit").Need("remind-days-before")),
             RemindOfVisitAt = Hour(loop.Need("visit").Need("remind-at")),
+            EvidenceWarnDays = Positive(loop.Need("evidence-warn-days")),
             SilentDays = Positive(loop.Need("silent-days")),
             NoShows = Positive(loop.Need("no-shows")),
             LinkDays = Positive(loop.Need("link-days")),

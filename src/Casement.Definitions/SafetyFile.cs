@@ -94,7 +94,7 @@ public static class SafetyFile
         _ => clock is "until resolved" or "after evaluation" or "–",
     };
 
-    static EscalationStep Step(YamlPart part, int step)
+    internal static EscalationStep Step(YamlPart part, int step)
     {
         var to = part.NeedText("to") switch { "cover" => Duty.Cover, "everyone" => Duty.Everyone, "everyone-and-owner" => Duty.EveryoneAndOwner, _ => Duty.Responsible };
         if (to is Duty.Responsible) part.Need("to").Wrong("It is told to cover, everyone or everyone-and-owner; the clinician assigned is told at once.");

@@ -114,6 +114,9 @@ public sealed record WebOptions
     /// <summary>The clocks of the suicide-risk pathway and the shape of the safety plan; null switches both off, which only a test may want.</summary>
     public SafetyRules? Safety { get; init; }
 
+    /// <summary>What calls somebody at once, and whom next; null calls nobody, which only a test may want.</summary>
+    public UrgentRules? Urgent { get; init; }
+
     /// <summary>Where the records are, in a few words without a password, for the owner to read; empty in a test.</summary>
     public string RecordsAt { get; init; } = "";
 

@@ -241,7 +241,7 @@ public sealed class AccessTests
         {
             ["Clearance"] = chart.Clearances[^1].Signed.Clearance.ToString(),
             ["Referral"] = referral.ToString(),
-            ["Signature"] = Assert.Single(chart.Consents.Signatures).Signed.Signature.ToString(),
+            ["Signature"] = chart.Consents.Signatures[^1].Signed.Signature.ToString(),
             ["Conversation"] = Assert.Single(chart.Conversations.Keys).ToString(),
             ["Note"] = Assert.Single(chart.Notes.Notes.Keys).ToString(),
             ["Family"] = "doc-telehealth",

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
+using Casement.Consent;
 using Casement.Definitions;
 using Casement.Journal;
 using Casement.People;
+using Casement.Web.Shell;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Casement.Web.Tests;
@@ -34,6 +36,27 @@ public static class Charts
         await house.WriteDown(patient, given);
         return patient;
     }
+
+    /// <summary>Signs these papers as the person would on their own pages, and the clinician after them.</summary>
+    public static async Task Papers(this House house, PatientId patient, params string[] families)
+    {
+        var options = house.Services.GetRequiredService<WebOptions>();
+        var desk = house.Services.GetRequiredService<Desk>();
+        foreach (var family in families)
+        {
+            var document = House.Documents.Find(family) ?? throw new InvalidOperationException(family);
+            var (id, now) = (Guid.NewGuid(), house.Clock.GetUtcNow());
+            var self = new Actor(ActorKind.Patient, patient.ToString(), (await house.Read(patient)).Who?.Name.Legal ?? "");
+            Assert.IsType<Accepted>(await desk.CarryOut(patient, self, chart => SigningConsent.Decide(chart, options.Documents, DocumentFields.Of(chart, options), new(
+                id, family, document.TextFor(DocumentFields.Of(chart, options)).Sha256(), self.Name, Agreed: true, SignerRole.Patient, "", IdentityMethod.Portal,
+                document.Asks.Where(a => a.Required).ToImmutableDictionary(a => a.Id, a => a.Kind switch { AskKind.Phone => "303 555 0131", AskKind.Choice or AskKind.Choices => a.Options[0], _ => "Ada Marsh" }),
+                document.TeachBack.ToImmutableDictionary(t => t.Id, t => t.Right), ["Front Range Integrative"], "now", DateOnly.FromDateTime(now.UtcDateTime), TimeSpan.FromHours(-7)), self, now), default));
+            if (document.ClinicianSigns) await house.Carry(patient, chart => Countersigning.Decide(chart, options.Documents, new(id, SignerRole.Clinician, "now"), Alma, now));
+        }
+    }
+
+    /// <summary>What a clearance waits for.</summary>
+    public static readonly string[] ForClearance = ["doc-consent-treat", "doc-ket-consent"];
 
     /// <summary>Writes a vignette down on a chart that is there.</summary>
     public static async Task WriteDown(this House house, PatientId patient, Case given)

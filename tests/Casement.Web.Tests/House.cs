@@ -46,6 +46,8 @@ public sealed class House : IAsyncDisposable
 
     public static readonly SafetyRules SafetyRules = SafetyFile.Read(Path.Combine(Root, "definitions", "safety"), Ketamine, Scales.Instruments);
 
+    public static readonly UrgentRules UrgentRules = UrgentFile.Read(Path.Combine(Root, "definitions", "safety"));
+
     public static readonly OfficeRules Office = OfficeFolder.Read(Path.Combine(Root, "definitions", "practice"));
 
     public static readonly Casement.Referrals.ReferralRules ReferralRules = ReferralFolder.Read(Path.Combine(Root, "definitions", "referrals"), Ketamine);
@@ -86,6 +88,7 @@ public sealed class House : IAsyncDisposable
             ScaleFacts = ScaleFactsFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments),
             Documents = Documents,
             Safety = SafetyRules,
+            Urgent = UrgentRules,
             Referrals = ReferralRules,
             Records = new(RecordMaps),
             Intake = HealthQuestions,

@@ -62,7 +62,7 @@ public sealed class LivingTests
         await using var house = await House.Open();
         var patient = await house.Busy();
         var now = house.Clock.GetUtcNow();
-        await house.Carry(patient, chart => Signing.Decide(chart, House.Ketamine, ImmutableSortedDictionary<string, decimal>.Empty, new(Guid.NewGuid(), ClearanceVerdict.NotNow, "Pressure first, then again.", chart.Version), Charts.Alma, now));
+        await house.Carry(patient, chart => Signing.Decide(chart, House.Ketamine, ImmutableSortedDictionary<string, decimal>.Empty, House.Documents, new(Guid.NewGuid(), ClearanceVerdict.NotNow, "Pressure first, then again.", chart.Version), Charts.Alma, now));
         var signed = (await house.Read(patient)).Clearances[^1].Signed;
         using var phone = await house.AsPatient(patient);
         await phone.Go("/my/clearance");

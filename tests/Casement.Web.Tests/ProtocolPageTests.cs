@@ -42,7 +42,8 @@ public sealed class ProtocolPageTests
         await using var house = await House.Open();
         await house.Chart("pub-003", "Hạnh Nguyễn");
         var cleared = await house.Chart("pub-003");
-        await house.Carry(cleared, chart => Casement.Clearance.Signing.Decide(chart, House.Ketamine, System.Collections.Immutable.ImmutableSortedDictionary<string, decimal>.Empty, new(Guid.NewGuid(), Casement.Clearance.ClearanceVerdict.ClearedWithConditions, "Home readings near target.", chart.Version), Charts.Alma, house.Clock.GetUtcNow()));
+        await house.Papers(cleared, Charts.ForClearance);
+        await house.Carry(cleared, chart => Casement.Clearance.Signing.Decide(chart, House.Ketamine, System.Collections.Immutable.ImmutableSortedDictionary<string, decimal>.Empty, House.Documents, new(Guid.NewGuid(), Casement.Clearance.ClearanceVerdict.ClearedWithConditions, "Home readings near target.", chart.Version), Charts.Alma, house.Clock.GetUtcNow()));
         using var browser = await house.SignedIn();
         await browser.Go("/staff/protocol");
         await browser.Send("#p-bp-sys-defer form", ("to-p-bp-sys-defer", "150"));

@@ -77,7 +77,7 @@ public sealed class ReferralJourneyTests(Window window)
         await page.GotoAsync((await house.DemoLink()).PathAndQuery);
         await page.ClickAsync("text=Open the demonstration");
         await LookTests.Look(page, $"/staff/patients/{patient}/referrals/{referral}", "packet", width, dark);
-        await house.Carry(patient, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, House.Ketamine, House.ReferralRules, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "Front Range Integrative", now, at => at.ToString("MMM d, yyyy")).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
+        await house.Carry(patient, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, House.Ketamine, House.ReferralRules, House.SafetyRules, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "Front Range Integrative", now, at => at.ToString("MMM d, yyyy")).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
 
         await page.GotoAsync((await ((SignIn.PatientDoor)house.Services.GetService(typeof(SignIn.PatientDoor))!).Link(patient, TimeSpan.FromMinutes(9), TestContext.Current.CancellationToken)).PathAndQuery);
         await page.ClickAsync("main form button");

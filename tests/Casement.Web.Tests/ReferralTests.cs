@@ -451,7 +451,7 @@ public sealed class ReferralTests
         var patient = await house.ClearedPatient();
         var referral = Guid.NewGuid();
         await house.Carry(patient, chart => Preparing.Draft(chart, new(referral, clinic, "racemic-ketamine-iv", "Please treat.", ReferralUrgency.Routine, null), DateOnly.FromDateTime(house.Clock.GetUtcNow().UtcDateTime)));
-        await house.Carry(patient, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, House.Ketamine, House.ReferralRules, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "us", house.Clock.GetUtcNow(), at => at.ToString("d", System.Globalization.CultureInfo.InvariantCulture)).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
+        await house.Carry(patient, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, House.Ketamine, House.ReferralRules, House.SafetyRules, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "us", house.Clock.GetUtcNow(), at => at.ToString("d", System.Globalization.CultureInfo.InvariantCulture)).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
         using var one = await house.AsPatient(patient);
         using var two = await house.AsPatient(patient);
         foreach (var tab in new[] { one, two }) await tab.Go($"/my/referrals/{referral}");

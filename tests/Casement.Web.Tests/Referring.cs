@@ -28,7 +28,8 @@ public static class Referring
         var patient = await house.Chart("pub-001", name);
         var now = house.Clock.GetUtcNow();
         await house.Answer(patient, "medication-list-reconciled", FactValue.Of(true));
-        await house.Carry(patient, chart => Signing.Decide(chart, House.Ketamine, ImmutableSortedDictionary<string, decimal>.Empty, new(Guid.NewGuid(), ClearanceVerdict.Cleared, "Everything was reviewed with care.", chart.Version), Charts.Alma, now));
+        await house.Papers(patient, [.. Charts.ForClearance, "doc-emergency-contact"]);
+        await house.Carry(patient, chart => Signing.Decide(chart, House.Ketamine, ImmutableSortedDictionary<string, decimal>.Empty, House.Documents, new(Guid.NewGuid(), ClearanceVerdict.Cleared, "Everything was reviewed with care.", chart.Version), Charts.Alma, now));
         return patient;
     }
 
@@ -39,9 +40,9 @@ public static class Referring
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var rules = House.ReferralRules;
         await house.Carry(patient, chart => Preparing.Draft(chart, new(referral, clinic, "racemic-ketamine-iv", "Please evaluate and treat.", ReferralUrgency.Routine, null), today));
-        await house.Carry(patient, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, House.Ketamine, rules, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "Front Range Integrative, +1 303 555 0100", now, at => at.ToString("MMM d, yyyy")).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
+        await house.Carry(patient, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, House.Ketamine, rules, House.SafetyRules, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "Front Range Integrative, +1 303 555 0100", now, at => at.ToString("MMM d, yyyy")).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
         await house.Carry(patient, chart => Preparing.Authorise(chart, referral, new(Guid.NewGuid(), ["All lines"], "The practice", clinic.Name, "Treatment", now.AddDays(365), "Claudia", now, "", "How", "Not", "May", "1.0", "5e1f", Packet.Hash(Packet.AsSent(chart.Referrals[referral].Chosen, [], rules))), rules, now));
-        await house.Carry(patient, chart => Preparing.Send(chart, new(referral, link, Guid.NewGuid(), clinic), rules, Casement.Consent.ConsentDocuments.None, TimeZoneInfo.FindSystemTimeZoneById("America/Denver"), now, today));
+        await house.Carry(patient, chart => Preparing.Send(chart, new(referral, link, Guid.NewGuid(), clinic), rules, House.Documents, TimeZoneInfo.FindSystemTimeZoneById("America/Denver"), now, today));
         return (referral, link);
     }
 

@@ -216,6 +216,7 @@ public sealed class WorkbenchTests
     {
         await using var house = await House.Open();
         var patient = await house.Chart("pub-001");
+        await house.Papers(patient, Charts.ForClearance);
         using var browser = await house.SignedIn();
         await browser.Go($"/staff/patients/{patient}/clearance");
         await browser.Send("form:has(#Rationale)", ("Verdict", "Cleared"), ("Rationale", Enough));
@@ -240,6 +241,7 @@ public sealed class WorkbenchTests
     {
         await using var house = await House.Open();
         var patient = await house.Chart("pub-001");
+        await house.Papers(patient, Charts.ForClearance);
         using var browser = await house.SignedIn();
         await browser.Go($"/staff/patients/{patient}/clearance");
         var (id, seen) = (Value(browser, "input[name=Clearance]"), Value(browser, "input[name=SeenVersion]"));
@@ -255,6 +257,7 @@ public sealed class WorkbenchTests
     {
         await using var house = await House.Open();
         var patient = await house.Chart("pub-001");
+        await house.Papers(patient, Charts.ForClearance);
         using var browser = await house.SignedIn();
         await browser.Go($"/staff/patients/{patient}/clearance");
         await house.Answer(patient, "bp-sys-avg", FactValue.Of(122m), FactSource.Measurement);
@@ -287,6 +290,7 @@ public sealed class WorkbenchTests
     {
         await using var house = await House.Open();
         var patient = await house.Chart("pub-001");
+        await house.Papers(patient, Charts.ForClearance);
         using var browser = await house.SignedIn();
         await browser.Go($"/staff/patients/{patient}/clearance");
         await browser.Send("form:has(#Rationale)", ("Verdict", "Cleared"), ("Rationale", Enough));

@@ -100,6 +100,7 @@ static class Serving
         ScaleFacts = house.Intake.ScaleFacts,
         Documents = house.Documents,
         Safety = house.Safety,
+        Urgent = house.Urgent,
         Referrals = house.Referrals,
         Records = house.Records,
         Messages = house.Messages,
@@ -122,6 +123,7 @@ static class Serving
         CheckInPlan CheckIns,
         ConsentDocuments Documents,
         SafetyRules Safety,
+        UrgentRules Urgent,
         ReferralRules Referrals,
         RecordReading Records,
         MessageRules Messages,
@@ -145,10 +147,11 @@ static class Serving
             var protocol = Places.Protocol(said);
             var documents = Task.Run(() => DocumentFolder.Read(In("documents"), protocol));
             var readiness = Task.Run(async () => ReadinessFile.Load(folder, protocol, await scales));
+            var urgent = Task.Run(() => UrgentFile.Read(In("safety")));
             var safety = Task.Run(async () => SafetyFile.Read(In("safety"), protocol, await scales));
             var referrals = Task.Run(() => Places.Referrals(said, protocol));
             var intake = Places.Intake(said, protocol);
-            return new(protocol, await checkIns, await documents, await safety, await referrals, await records, await messages, intake, await office, await readiness);
+            return new(protocol, await checkIns, await documents, await safety, await urgent, await referrals, await records, await messages, intake, await office, await readiness);
         }
     }
 

@@ -54,10 +54,8 @@ sealed class SamplePapers(Desk desk, WebOptions options, Zone zone)
         }
     }
 
-    SignConsent Signed(Chart chart, ConsentDocument document, Guid id, Actor self) => new(
-        id, document.Id, document.TextFor(DocumentFields.Of(chart, options)).Sha256(), self.Name, Agreed: true, SignerRole.Patient, "", IdentityMethod.Portal,
-        ImmutableDictionary<string, string>.Empty, document.TeachBack.ToImmutableDictionary(t => t.Id, t => t.Right), DocumentFields.Letterhead(options),
-        zone.Say(Now), zone.Today, TimeZoneInfo.ConvertTime(Now, options.Zone).Offset);
+    SignConsent Signed(Chart chart, ConsentDocument document, Guid id, Actor self) =>
+        SampleSignature.Of(document, DocumentFields.Of(chart, options), id, self.Name, DocumentFields.Letterhead(options), zone.Say(Now), zone.Today, TimeZoneInfo.ConvertTime(Now, options.Zone).Offset);
 
     static ImmutableArray<string> Texts(YamlMappingNode map, string key) =>
         map.Children.TryGetValue(key, out var list) ? [.. ((YamlSequenceNode)list).Select(t => t.ToString())] : [];

@@ -55,8 +55,10 @@ static class SamplePractice
         if (Text(person, "sign") is { Length: > 0 } sign)
         {
             clock.Now = now - TimeSpan.FromDays(1);
+            foreach (var family in (string[])["doc-consent-treat", "doc-ket-consent"])
+                await SampleSignature.Sign(following.Documents, family, patient, who.Name.Legal, clinician, clock.Now, TimeZoneInfo.FindSystemTimeZoneById("America/Denver"), (by, decide) => Do(decide, by.Kind is ActorKind.Patient));
             var verdict = sign == "cleared" ? ClearanceVerdict.Cleared : ClearanceVerdict.ClearedWithConditions;
-            await Do(chart => Signing.Decide(chart, protocol, settings, new(patient.Value, verdict, Text(person, "rationale"), chart.Version), clinician, clock.GetUtcNow()));
+            await Do(chart => Signing.Decide(chart, protocol, settings, following.Documents, new(patient.Value, verdict, Text(person, "rationale"), chart.Version), clinician, clock.GetUtcNow()));
         }
         if (person.Children.TryGetValue("then", out var then))
         {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using Casement.Consent;
 using Casement.Journal;
 using Casement.Referrals;
 using Casement.Sessions;
@@ -42,10 +41,11 @@ static class SampleReferrals
         var (referral, link, session) = (DerivedId.Joined("sample referral", patient), DerivedId.Joined("sample link", patient), DerivedId.Joined("sample session", patient));
         var (today, zone, product, until) = (DateOnly.FromDateTime(now.UtcDateTime), At, Text(entry, "product"), Text(entry, "until"));
         await Do(clinician, chart => Preparing.Draft(chart, new(referral, partner, product, "Please evaluate and treat under the conditions of the clearance.", ReferralUrgency.Routine, null), today));
-        await Do(clinician, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, protocol, rules, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "Casement sample practice, 303 555 0100", clock.Now, at => at.ToString("MMM d, yyyy", CultureInfo.InvariantCulture)).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
+        await Do(clinician, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, protocol, rules, following.Safety, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "Casement sample practice, 303 555 0100", clock.Now, at => at.ToString("MMM d, yyyy", CultureInfo.InvariantCulture)).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
         if (until == "drafted") return;
         await Do(new(ActorKind.Patient, patient.ToString(), Text(entry, "of")), chart => Preparing.Authorise(chart, referral, Signed(chart.Referrals[referral], rules, clock.Now, Text(entry, "of")), rules, clock.Now));
-        await Do(clinician, chart => Preparing.Send(chart, new(referral, link, DerivedId.Joined("sample message", patient), partner), rules, ConsentDocuments.None, zone, clock.Now, today));
+        await SampleSignature.Sign(following.Documents, "doc-emergency-contact", patient, Text(entry, "of"), clinician, clock.Now, zone, Do);
+        await Do(clinician, chart => Preparing.Send(chart, new(referral, link, DerivedId.Joined("sample message", patient), partner), rules, following.Documents, zone, clock.Now, today));
         if (until == "sent") return;
         clock.Now = now.AddHours(-18);
         await Do(Clinic, chart => Answering.Open(chart, referral, link));

@@ -5,6 +5,7 @@ using Casement.Consent;
 using Casement.Journal;
 using Casement.Referrals;
 using Casement.Web.Clinician.Clearance;
+using Casement.Web.Clinician.Files;
 using Casement.Web.Messages;
 using Casement.Web.SignIn;
 
@@ -18,6 +19,8 @@ public static class HouseChores
         services.AddSingleton(found => new Chore("expired links", TimeSpan.FromDays(1), found.GetRequiredService<Links>().RemoveExpired));
         // More often than daily, so that a limit moved on one node or a protocol loaded at a start is not waited for.
         services.AddSingleton(found => new Chore("clearance clocks", TimeSpan.FromHours(1), found.GetRequiredService<ClearanceRounds>().Run));
+        services.AddSingleton<FilesOnTheWay>();
+        services.AddSingleton(found => new Chore("files nobody names", TimeSpan.FromDays(1), stop => found.GetRequiredService<FilesOnTheWay>().Sweep(stop)));
         services.AddSingleton(found => new Chore("covers told", TimeSpan.FromMinutes(1), found.GetRequiredService<StaffPost>().TellCovers));
         if (options.Referrals is { } rules)
             services.AddSingleton(found => new Chore("referral clocks", TimeSpan.FromMinutes(10),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
+using Casement.Consent;
 using Casement.Journal;
 using Casement.Referrals;
 using Casement.Sessions;
@@ -27,6 +28,8 @@ public sealed record PartnerView(PatientId Patient, Chart Chart, ReferralOnChart
 public sealed class PartnerRoom(Desk desk, ReferralRoom room, Caller caller)
 {
     public ReferralRoom Room => room;
+
+    public ConsentDocuments Documents => room.Documents;
 
     /// <summary>Null when the link's referral is not there to be read: then the page is absent.</summary>
     public async Task<PartnerView?> Read(string purpose, CancellationToken stop)

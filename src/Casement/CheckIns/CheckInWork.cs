@@ -12,7 +12,7 @@ public static class CheckInWork
 
     public static ImmutableArray<ListRow> Rows(Chart chart) => chart.Who is not { } who ? [] :
     [
-        .. chart.Alarms.Where(a => a.Closed is null).Select(a => Worklist.Row(new(who.Name.Called, a.Raised.Says, HowSoon(a.Raised.Severity), a.RaisedAt, Page))),
+        .. chart.Alarms.Where(a => a.Closed is null).Select(a => Worklist.Row(new(who.Name.Called, a.Raised.Says, HowSoon(a.Raised.Severity), a.RaisedAt, Page, Alarm: a.Raised.Severity is Severity.Critical ? Alarm.CheckIn : ""))),
         .. Silent(chart).Select(c => Worklist.Row(new(who.Name.Called, "Has not answered a check-in: reach them another way", Urgency.Today, c.ClosesAt, Page))),
     ];
 

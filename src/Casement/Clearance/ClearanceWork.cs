@@ -13,11 +13,11 @@ public static class ClearanceWork
     {
         if (chart.Who is not { } who) return [];
         var rows = ImmutableArray.CreateBuilder<ListRow>();
-        void Add(string what, Urgency urgency, DateTimeOffset since) => rows.Add(Worklist.Row(new(who.Name.Called, what, urgency, since, Page)));
+        void Add(string what, Urgency urgency, DateTimeOffset since, string alarm = "") => rows.Add(Worklist.Row(new(who.Name.Called, what, urgency, since, Page, Alarm: alarm)));
         if (chart.Clearances.LastOrDefault() is { } last)
         {
             if (last.Revoked is { } revoked) Add($"Clearance revoked. {revoked.Because}", Urgency.Now, last.ChangedAt);
-            else if (last.Suspended is { } suspended) Add($"Clearance suspended: act {Living.HowSoon(suspended.Within)}. {suspended.Because}", suspended.Within is "at once" or "same day" or "24 h" ? Urgency.Now : Urgency.Today, last.ChangedAt);
+            else if (last.Suspended is { } suspended) Add($"Clearance suspended: act {Living.HowSoon(suspended.Within)}. {suspended.Because}", suspended.Within is "at once" or "same day" or "24 h" ? Urgency.Now : Urgency.Today, last.ChangedAt, suspended.Within is "at once" ? Alarm.ClearanceAtOnce : "");
             if (last is { RunAgain: { Run: { Changes.IsEmpty: false } run, At: var ran }, Suspended: null, Revoked: null })
                 rows.Add(Worklist.Row(new(who.Name.Called, $"Protocol or limits changed: the clearance would come out otherwise. {string.Join(" ", run.Changes)} Look again and sign", Urgency.Soon, ran, Page, run.ActBy)));
             if (last.Signed.PeerReview) Add($"Peer review: {last.Signed.Given.Overrides.Count} overrides in one decision", Urgency.Soon, last.SignedAt);
@@ -46,7 +46,7 @@ public static class ClearanceWork
         sheet.Refill(chart.CaseAt(protocol, at, settings, Phase.Clearance, protocol.Emergencies.Facts));
         sheet.Resolve(protocol.Emergencies.Resolving);
         var urgent = protocol.Emergencies.Rules.Where(r => sheet.Ask(r.Condition) == Truth.True).ToArray();
-        return urgent.Length == 0 ? [] : [Worklist.Row(new(who.Name.Called, $"Act now: {string.Join("; ", urgent.Select(r => r.Title))}", Urgency.Now, urgent.Max(r => KnownSince(protocol, chart, r)) ?? at, Page))];
+        return urgent.Length == 0 ? [] : [Worklist.Row(new(who.Name.Called, $"Act now: {string.Join("; ", urgent.Select(r => r.Title))}", Urgency.Now, urgent.Max(r => KnownSince(protocol, chart, r)) ?? at, Page, Alarm: Alarm.ActNow))];
     }
 
     /// <summary>One sheet a thread: a sheet is larger than all else this makes.</summary>

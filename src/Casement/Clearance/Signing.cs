@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Casement.Consent;
 using Casement.Journal;
 
 namespace Casement.Clearance;
@@ -11,7 +12,9 @@ public sealed record SignClearance(Guid Clearance, ClearanceVerdict Verdict, str
 /// <summary>A licensed clinician signs what the protocol proposes, or less. Never more.</summary>
 public static class Signing
 {
-    public static Decision Decide(Chart chart, Protocol protocol, ImmutableSortedDictionary<string, decimal> settings, SignClearance wish, Actor by, DateTimeOffset now)
+    public const string Gate = "clearance";
+
+    public static Decision Decide(Chart chart, Protocol protocol, ImmutableSortedDictionary<string, decimal> settings, ConsentDocuments documents, SignClearance wish, Actor by, DateTimeOffset now)
     {
         if (chart.Clearances.Any(c => c.Signed.Clearance == wish.Clearance)) return Decision.Nothing;
         if (by.Kind != ActorKind.Staff || by.Credentials.Length == 0) return Decision.Refuse("Only a licensed clinician can sign. Your account shows no licence.");
@@ -25,6 +28,8 @@ public static class Signing
         // The answers that opened the pathway may be of a screen no rule reads: a person evaluates before anybody clears (clearance.md 7.2).
         if (proceeds && chart.Safety is { IsOpen: true, Evaluation: null }) return Decision.Refuse("The safety pathway is open and its last positive answer is not evaluated. Evaluate first, or sign a decision that does not clear.");
         if (NotOpen(assessed, wish.Verdict) is { } shut) return Decision.Refuse(shut);
+        // "Not now" is never held up: a decision that protects somebody waits for no paper.
+        if (proceeds && Gates.Ask(documents, chart, Gate, now).Refusal is { } unsigned) return Decision.Refuse(unsigned);
         var product = (given.Facts.GetValueOrDefault("product-planned")?.Value as Choice)?.Value ?? "";
         var setting = (given.Facts.GetValueOrDefault("treatment-setting")?.Value as Choice)?.Value ?? "";
         var firstSessionDays = (double)(settings.TryGetValue("p-first-session-days", out var moved) ? moved : protocol.ParameterById["p-first-session-days"].Default);

@@ -50,6 +50,12 @@ public sealed record ConsentDocument(string Id, string Version, string Title)
     /// <summary>The ask that tells one signature of this family from another, such as the recipient; empty when one signature is all there is.</summary>
     public string OneForEach { get; init; } = "";
 
+    /// <summary>When the signer kept it to one recipient by an answer; null where the text leaves no such choice.</summary>
+    public RecipientLimit? LimitedTo { get; init; }
+
+    /// <summary>The patient's own signature under a packet says the same for its recipient, with every element the law asks for (45 CFR 164.508): nobody signs twice.</summary>
+    public bool HeldByPacket { get; init; }
+
     public ImmutableArray<TeachBack> TeachBack { get; init; } = [];
 
     /// <summary>Yes-or-no facts of the protocol that are so while a signature holds, such as "consent-signed".</summary>
@@ -139,9 +145,19 @@ public sealed record ConsentLife(int? Months = null, int? Sessions = null, strin
 /// <param name="Values">For answer-becomes: the answers that count.</param>
 public sealed record ResignTrigger(string Id, string On, string Because, ImmutableArray<string> Facts, ImmutableArray<string> Values);
 
+/// <summary>An answer by which a signature holds for one recipient only.</summary>
+/// <param name="Ask">The choice.</param>
+/// <param name="Is">The answer that limits.</param>
+/// <param name="Names">Where the recipient is written; left empty it holds for nobody.</param>
+public sealed record RecipientLimit(string Ask, string Is, string Names);
+
 /// <summary>A step of care that waits for documents.</summary>
 /// <param name="Service">As a patient would call it, such as "sending your record to a clinic".</param>
-public sealed record ConsentGate(string Id, string Service);
+/// <param name="Lines">The kinds of packet lines that open it, such as "substance-use"; none for a step that stands by itself.</param>
+public sealed record ConsentGate(string Id, string Service, ImmutableArray<string> Lines)
+{
+    public ConsentGate(string id, string service) : this(id, service, []) { }
+}
 
 /// <summary>Every document of the practice.</summary>
 public sealed record ConsentDocuments(ImmutableArray<ConsentDocument> All, ImmutableArray<ConsentGate> Gates)

@@ -10,6 +10,10 @@ public sealed record MissingDocument(string Family, string Title, string Because
 public sealed record GateAnswer(string Gate, string Service, ImmutableArray<MissingDocument> Missing)
 {
     public bool IsOpen => Missing.IsEmpty;
+
+    /// <summary>Why it is shut and what to do, for staff; null when it is open.</summary>
+    public string? Refusal => IsOpen ? null
+        : $"{string.Join(" ", Missing.Select(m => m.Because))} Put {(Missing.Length == 1 ? "it" : "them")} before the patient under Documents.";
 }
 
 /// <summary>Gates read signatures; they never make or change one. An optional document stands before no gate, so refusing it blocks nothing.</summary>
@@ -17,11 +21,18 @@ public static class Gates
 {
     /// <param name="gate">Such as "referral-send".</param>
     /// <param name="about">For documents signed once for each recipient: which one; null when any will do.</param>
-    public static GateAnswer Ask(ConsentDocuments documents, Chart chart, string gate, DateTimeOffset now, string? about = null) => new(gate, documents.ServiceOf(gate),
+    /// <param name="packetSignedAt">When the patient signed the packet that is to go to that recipient, as far as that still stands; null when nothing of the kind is signed.</param>
+    public static GateAnswer Ask(ConsentDocuments documents, Chart chart, string gate, DateTimeOffset now, string? about = null, DateTimeOffset? packetSignedAt = null) => new(gate, documents.ServiceOf(gate),
     [
-        .. documents.All.Where(d => d.MandatoryFor.Contains(gate) && chart.Holding(d, now, about) is null)
+        .. documents.All.Where(d => d.MandatoryFor.Contains(gate) && chart.Holding(d, now, about) is null && !IsHeldByPacket(chart, d, about, packetSignedAt))
             .Select(d => new MissingDocument(d.Id, d.Title, $"{Why(chart, d, now, about)} {Capital(documents.ServiceOf(gate))} waits for it.")),
     ]);
+
+    /// <summary>A permission taken back, or refused, after the packet was signed is the last word.</summary>
+    static bool IsHeldByPacket(Chart chart, ConsentDocument document, string? about, DateTimeOffset? packetSignedAt) =>
+        document.HeldByPacket && packetSignedAt is { } at
+        && !(chart.Consents.Declined.TryGetValue(document.Id, out var no) && no.DeclinedAt >= at)
+        && !chart.Consents.Newest(document.Id).Any(s => s.Withdrawn is not null && s.ChangedAt >= at && ConsentsOnChart.Same(s.Signed.About) == ConsentsOnChart.Same(about ?? ""));
 
     static string Why(Chart chart, ConsentDocument document, DateTimeOffset now, string? about)
     {

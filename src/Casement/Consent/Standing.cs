@@ -18,7 +18,13 @@ public static class ConsentStanding
     /// <summary>The newest signature that holds, about the one asked for or, when none is asked for, about any.</summary>
     public static SignatureOnChart? Holding(this Chart chart, ConsentDocument document, DateTimeOffset now, string? about = null) => chart.Consents.Newest(document.Id)
         .Where(s => about is null || document.OneForEach.Length == 0 || ConsentsOnChart.Same(s.Signed.About) == ConsentsOnChart.Same(about))
-        .LastOrDefault(s => chart.StateOf(document, s, now) is SignatureState.Holds);
+        .LastOrDefault(s => chart.StateOf(document, s, now) is SignatureState.Holds && Covers(document, s, about));
+
+    /// <summary>Whether the signer let it count for this recipient.</summary>
+    static bool Covers(ConsentDocument document, SignatureOnChart signature, string? about) =>
+        about is null || document.LimitedTo is not { } limit || Filled(signature, limit.Ask) != limit.Is || ConsentsOnChart.Same(Filled(signature, limit.Names)) == ConsentsOnChart.Same(about);
+
+    static string Filled(SignatureOnChart signature, string ask) => signature.Signed.Text.Parts.FirstOrDefault(p => p.Kind is PartKind.Filled && p.Id == ask)?.Text ?? "";
 
     public static int? SessionsCounted(Chart chart, ConsentLife life) =>
         life.Sessions is null ? null : chart.Facts.GetValueOrDefault(life.SessionsFact)?.LastOrDefault()?.Fact.Value is Number count ? (int)count.Value : 0;

@@ -24,6 +24,7 @@ public enum Urgency { Now, Today, Soon }
 /// <param name="TakenBy">Who has it; empty while nobody does.</param>
 /// <param name="TakenById">Their account.</param>
 /// <param name="TakenAt">Since when.</param>
+/// <param name="Alarm">The kind of alarm it is, one of <see cref="FollowUp.Alarm"/>; empty for what calls nobody.</param>
 public sealed record WorklistRow(
     string Who,
     string What,
@@ -37,7 +38,8 @@ public sealed record WorklistRow(
     string Key = "",
     string TakenBy = "",
     string TakenById = "",
-    DateTimeOffset? TakenAt = null)
+    DateTimeOffset? TakenAt = null,
+    string Alarm = "")
 {
     /// <summary>The row as it reads at an instant: what is overdue rises to today, in the words for it.</summary>
     public WorklistRow At(DateTimeOffset now) => IsOverdueAt(now)
@@ -47,6 +49,14 @@ public sealed record WorklistRow(
     public bool IsOverdueAt(DateTimeOffset now) => DueAt <= now;
 
     public bool IsTaken => TakenAt is not null;
+}
+
+/// <summary>The kinds of rows that may call somebody; which of them do is for definitions/safety/urgent.yaml to say.</summary>
+public static class Alarm
+{
+    public const string CheckIn = "check-in", Session = "session", SeriousEvent = "serious-event", ActNow = "act-now", Intake = "intake", ClearanceAtOnce = "clearance-at-once";
+
+    public static ImmutableArray<string> All { get; } = [CheckIn, Session, SeriousEvent, ActNow, Intake, ClearanceAtOnce];
 }
 
 /// <summary>The one list of everything that needs somebody.</summary>
@@ -80,6 +90,9 @@ public static class Worklist
             });
         }
     }
+
+    /// <summary>The rows of the worklist among those of a chart.</summary>
+    public static IEnumerable<WorklistRow> Of(IEnumerable<ListRow> rows) => rows.Where(r => r.List == List).Select(r => Read(r.Json));
 
     /// <summary>By risk, then what nobody has, then age. Rows whose time has not come are left out.</summary>
     public static IEnumerable<(PatientId Patient, WorklistRow Row)> InOrder(IEnumerable<(PatientId Patient, WorklistRow Row)> rows, DateTimeOffset now) =>

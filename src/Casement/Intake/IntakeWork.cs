@@ -13,7 +13,7 @@ public static class IntakeWork
     {
         if (chart is not { Who: { } who, Intake: { } intake }) return [];
         if (intake.Dangers.FirstOrDefault() is { } first)
-            return [Worklist.Row(new(who.Name.Called, $"Act now: an answer to the health questions signals danger. “{first.What.Asked}”", Urgency.Now, first.At, Page))];
+            return [Worklist.Row(new(who.Name.Called, $"Act now: an answer to the health questions signals danger. “{first.What.Asked}”", Urgency.Now, first.At, Page, Alarm: Alarm.Intake))];
         return intake.SubmittedAt is { } at && intake.ReadTo < ChangedEntry(intake)
             ? [Worklist.Row(new(who.Name.Called, intake.LeftOpen.IsEmpty ? "Read the health questions" : $"Read the health questions; {intake.LeftOpen.Count} to discuss", Urgency.Soon, at, Page))]
             : [];

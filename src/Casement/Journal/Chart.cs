@@ -93,6 +93,9 @@ public sealed record Chart
 
     /// <summary>The suicide-risk pathway and the safety plan.</summary>
     public SafetyOnChart Safety { get; init; } = SafetyOnChart.None;
+    /// <summary>The call for what cannot wait, while nobody has it; null otherwise.</summary>
+    public UrgentOnChart? Urgent { get; init; }
+
     /// <summary>Emergency looks by people whose role does not read charts, oldest first.</summary>
     public ImmutableList<EmergencyLook> EmergencyLooks { get; init; } = [];
 
@@ -189,6 +192,7 @@ public sealed record Chart
         SafetyClosed e => this with { Safety = Safety.After(e, entry) },
         SafetyPlanWritten e => this with { Safety = Safety.After(e, entry) },
         SafetyPlanReviewed e => this with { Safety = Safety.After(e, entry) },
+        UrgentCalled or UrgentEscalated or UrgentEnded => this with { Urgent = UrgentOnChart.After(Urgent, entry.What, entry.RecordedAt) },
         OpenedInEmergency e => this with { EmergencyLooks = EmergencyLooks.Add(new(e, entry.RecordedAt, entry.By)) },
         EmergencyReviewed e => this with { EmergencyLooks = [.. EmergencyLooks.Select(l => l.Opened.Look == e.Look ? l with { Reviewed = e } : l)] },
         CheckInSent e => this with { CheckIns = CheckIns.SetItem(e.CheckIn, e) },

@@ -3,8 +3,11 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using Casement.Clearance;
+using Casement.Consent;
 using Casement.Documents;
+using Casement.Intake;
 using Casement.Journal;
+using Casement.Safety;
 
 namespace Casement.Referrals;
 
@@ -12,7 +15,7 @@ namespace Casement.Referrals;
 public enum PacketPart { Request, Person, Clearance, Medicines, Allergies, History, Scales, Safety, Contacts, Plan, Return, Sensitive, Notice }
 
 /// <summary>Whether a line needs a reason of its own before it travels (practice.md 2.5 rfp-minimum, 2.9).</summary>
-public enum Sensitivity { Ordinary, SubstanceUse, Reproductive, NaturalMedicine, WholeLetter }
+public enum Sensitivity { Ordinary, SubstanceUse, Reproductive, NaturalMedicine, WholeLetter, PsychotherapyNotes }
 
 /// <summary>One line of a packet, exactly as the partner will read it.</summary>
 /// <param name="Id">Stable within the packet, such as "medicines".</param>
@@ -22,11 +25,30 @@ public enum Sensitivity { Ordinary, SubstanceUse, Reproductive, NaturalMedicine,
 /// <param name="Reason">Why a sensitive line is sent; empty for ordinary ones.</param>
 public sealed record PacketLine(string Id, PacketPart Part, string Title, string Text, bool Needed, Sensitivity Sensitivity, string Reason);
 
+/// <summary>Whom we may call, as the person named them.</summary>
+/// <param name="MaySay">What may be said, in the words that were chosen.</param>
+/// <param name="AskAgain">The person is to say again whether it is still right.</param>
+public sealed record EmergencyContact(string Name, string Relation, string Phone, string MaySay, bool AskAgain)
+{
+    public string InWords => $"{Name}{(Relation.Length > 0 ? $", {Relation}" : "")}, {Phone}";
+}
+
 /// <summary>What a referral packet may hold, read from a chart. A packet starts empty; each line is added.</summary>
 public static class Packet
 {
     /// <summary>Added by itself to whatever says something about substance use (42 CFR 2.32).</summary>
     public const string Part2Notice = "part2-notice";
+
+    /// <summary>The kinds of lines, by the names definitions call them.</summary>
+    public static ImmutableSortedDictionary<Sensitivity, string> Kinds { get; } = new Dictionary<Sensitivity, string>
+    {
+        [Sensitivity.Ordinary] = "ordinary",
+        [Sensitivity.SubstanceUse] = "substance-use",
+        [Sensitivity.Reproductive] = "reproductive",
+        [Sensitivity.NaturalMedicine] = "natural-medicine",
+        [Sensitivity.WholeLetter] = "whole-letter",
+        [Sensitivity.PsychotherapyNotes] = "psychotherapy-notes",
+    }.ToImmutableSortedDictionary();
 
     /// <summary>The titles of the lines no clinic can work without, by id.</summary>
     public static ImmutableSortedDictionary<string, string> NeededTitles { get; } = new Dictionary<string, string>
@@ -46,7 +68,7 @@ public static class Packet
 
     /// <summary>Every line the chart offers. A part of the chart that holds nothing says so rather than being absent.</summary>
     /// <param name="say">A date in words.</param>
-    public static ImmutableArray<PacketLine> Offered(Chart chart, Protocol protocol, ReferralRules rules, ReferralDrafted about, ClearanceSigned signed, string practice, DateTimeOffset now, Func<DateTimeOffset, string> say)
+    public static ImmutableArray<PacketLine> Offered(Chart chart, Protocol protocol, ReferralRules rules, SafetyRules? safety, ReferralDrafted about, ClearanceSigned signed, string practice, DateTimeOffset now, Func<DateTimeOffset, string> say)
     {
         if (chart.Who is not { } who) return [];
         var known = protocol.Facts
@@ -60,6 +82,11 @@ public static class Packet
         var list = chart.MedicineLists.LastOrDefault()?.List;
         Line("medicines", PacketPart.Medicines, "Medicines", list is null ? "No list was taken." : $"{Or(string.Join('\n', list.Medicines.Where(m => m.Active && !IsSubstance(protocol, m)).Select(m => $"{m.Ingredient}, {(m.DailyDoseMg is { } mg ? $"{mg:0.####} mg per day" : "dose not recorded")}")), "None")}\nList of {say(list.ObservedAt)}.");
         Line("allergies", PacketPart.Allergies, "Allergies", Or(Adverse(f => f.Id.StartsWith("allergy-", StringComparison.Ordinal)), "None known to what is given."));
+        if (chart.Language.Length > 0) Line("language", PacketPart.Person, "Language", chart.Language);
+        if (EmergencyContact(chart, now) is { } contact) Line("emergency-contact", PacketPart.Contacts, "Emergency contact", contact.InWords);
+        if (Tried(chart) is { Length: > 0 } tried) Line("treatments", PacketPart.History, "Treatments tried, as the person told", tried);
+        if (Trend(protocol, chart, say) is { Length: > 0 } trend) Line("trend", PacketPart.Scales, "Scores over time", trend);
+        if (safety is not null && AskedFor(protocol, chart, now) is not null && SafetyPlan.InWords(chart, safety) is { IsEmpty: false } plan) Line("safety-plan", PacketPart.Safety, "Safety plan", string.Join('\n', plan));
         Line("history", PacketPart.History, "Key history", Or(string.Join('\n', new[] { Adverse(f => File(f) is "indication"), Adverse(f => f.Sticky && File(f) is "heart" or "brain" or "organs" or "mind" && !f.Id.StartsWith("allergy-", StringComparison.Ordinal)) }.Where(t => t.Length > 0)), "Nothing of note."));
         Line("measured", PacketPart.History, "Measured", Or(All(f => f.Type is FactType.Whole or FactType.Number && f.Derivation is null && File(f) is "heart" or "person" && f.Id != "age-years" && f.Unit.Length > 0), "Nothing measured yet."));
         Line("scales", PacketPart.Scales, "Scales", Or(All(f => File(f) is "scales" && !OfSubstances(f)), "None filled in."));
@@ -83,15 +110,59 @@ public static class Packet
         string Told(Func<Fact, bool> which, Func<RecordedFact, bool> keep) =>
             string.Join('\n', known.Where(k => which(k.Fact) && keep(k.Answer)).Select(k => $"{ClearanceLetter.Name(k.Fact)}: {ClearanceLetter.Value(k.Fact, k.Answer.Value)} ({say(k.Answer.ObservedAt)})"));
 
-        string Tier()
-        {
-            if (!protocol.FactById.TryGetValue("cssrs-tier", out var tier)) return "not asked";
-            var mask = Filling.Fill(protocol, chart.CaseAt(protocol, now, ImmutableSortedDictionary<string, decimal>.Empty)).May[tier.Index];
-            return BitOperations.PopCount(mask) == 1 ? tier.Values[BitOperations.TrailingZeroCount(mask)] : "not complete or out of date";
-        }
+        string Tier() => TierOf(protocol, chart, now);
 
         string SubstancesTaken() => string.Concat((list?.Medicines ?? []).Where(m => m.Active && IsSubstance(protocol, m)).Select(m => $"\nOn the list: {m.Ingredient}"));
     }
+
+    static string TierOf(Protocol protocol, Chart chart, DateTimeOffset now)
+    {
+        if (!protocol.FactById.TryGetValue("cssrs-tier", out var tier)) return "not asked";
+        var mask = Filling.Fill(protocol, chart.CaseAt(protocol, now, ImmutableSortedDictionary<string, decimal>.Empty)).May[tier.Index];
+        return BitOperations.PopCount(mask) == 1 ? tier.Values[BitOperations.TrailingZeroCount(mask)] : "not complete or out of date";
+    }
+
+    /// <summary>The tier at which the safety plan goes to the clinic as well (clearance.md 7.4), in words; null below it. The open pathway, the screen and the clinician each say so.</summary>
+    public static string? AskedFor(Protocol protocol, Chart chart, DateTimeOffset now)
+    {
+        var judged = protocol.FactById.TryGetValue(Triage.ClinicianTier, out var fact) && chart.Facts.TryGetValue(fact.Id, out var said) ? CaseOfChart.InForce(protocol, fact, said, now)?.Fact.Value.ToString() : null;
+        var tiers = new[] { chart.Safety.Tier?.ToString().ToLowerInvariant(), TierOf(protocol, chart, now), judged is "imminent" ? "high" : judged };
+        return tiers.Contains("high") ? "high" : tiers.Contains("moderate") ? "moderate" : null;
+    }
+
+    /// <summary>Whom the person named to be called when they may be in danger, while that permission holds.</summary>
+    public static EmergencyContact? EmergencyContact(Chart chart, DateTimeOffset now)
+    {
+        var signed = chart.Consents.Newest("doc-emergency-contact").LastOrDefault();
+        return signed is { Withdrawn: null } && !(signed.Signed.EndsAt <= now)
+            ? new(Filled("ec-name"), Filled("ec-relation"), Filled("ec-phone"), Filled("ec-may-say"), signed.Reopened is not null)
+            : null;
+
+        string Filled(string ask) => signed.Signed.Text.Parts.FirstOrDefault(p => p.Kind is PartKind.Filled && p.Id == ask)?.Text ?? "";
+    }
+
+    /// <summary>What a clinic would look for (practice.md 2.5) and the record does not hold, for staff to see before they send. No line of a packet.</summary>
+    public static ImmutableArray<string> NotRecorded(Protocol protocol, SafetyRules? safety, Chart chart, DateTimeOffset now) =>
+    [
+        .. chart.Language.Length == 0 ? ["language"] : (string[])[],
+        // No page asks for these yet.
+        "access needs", "state of residence", "payer",
+        .. EmergencyContact(chart, now) is null ? ["emergency contact"] : (string[])[],
+        .. Tried(chart).Length == 0 ? ["treatments tried, as told"] : (string[])[],
+        .. safety is not null && AskedFor(protocol, chart, now) is { } tier && chart.Safety.Plan is null ? [$"safety plan, asked for at the tier {tier}"] : (string[])[],
+    ];
+
+    static string Tried(Chart chart) => string.Join('\n', (chart.Intake?.Treatments ?? []).Select(t =>
+        $"{t.Medicine}{(t.HighestDoseMgPerDay is { } mg ? $", highest dose {mg:0.##} mg a day" : ", dose not known")}{(t.Weeks is { } weeks ? $", {weeks} weeks" : "")}; helped: {Spoken(t.Helped.ToString())}; {(t.Ended is TreatmentEnd.StillTaking ? "still taking it" : $"ended: {Spoken(t.Ended.ToString())}")}"));
+
+    /// <summary>Every scale answered more than once; those of alcohol and drugs go with substance use.</summary>
+    static string Trend(Protocol protocol, Chart chart, Func<DateTimeOffset, string> say) => string.Join('\n', protocol.Facts
+        .Where(f => File(f) is "scales" && !OfSubstances(f) && f.Type is FactType.Whole or FactType.Number)
+        .Select(f => (Fact: f, All: chart.Facts.GetValueOrDefault(f.Id, []).Select(a => a.Fact).DistinctBy(a => a.ObservedAt).OrderBy(a => a.ObservedAt).TakeLast(6).ToArray()))
+        .Where(f => f.All.Length > 1)
+        .Select(f => $"{ClearanceLetter.Name(f.Fact)}: {string.Join(", ", f.All.Select(a => $"{ClearanceLetter.Value(f.Fact, a.Value)} ({say(a.ObservedAt)})"))}"));
+
+    static string Spoken(string name) => string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     /// <summary>A line of our own words, such as something the clinic must know that stands in no other.</summary>
     public static PacketLine Own(string id, string text, Sensitivity sensitivity, string reason) =>

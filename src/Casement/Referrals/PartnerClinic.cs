@@ -33,6 +33,28 @@ public sealed record PartnerClinic(
     ImmutableArray<string> Clinicians,
     ImmutableSortedDictionary<string, decimal> Limits)
 {
+    /// <summary>What shows that it works safely, each until a day (practice.md 2.7 cca-credentials).</summary>
+    public ImmutableArray<PartnerEvidence> Evidence { get; init; } = [];
+
+    /// <summary>What is looked for, by kind.</summary>
+    public static ImmutableArray<(string Kind, string Title)> EvidenceKinds { get; } =
+    [
+        ("dea", "DEA registration of who orders"), ("life-support", "ACLS or BLS of who monitors"), ("insurance", "Liability insurance"), ("emergency-equipment", "Emergency equipment, checked"),
+    ];
+
+    /// <summary>What has no evidence, has run out or soon will, in sentences. It shuts nothing by itself: what shuts says <see cref="ShutFor"/>.</summary>
+    /// <param name="withinDays">How long before its end a paper is asked for again.</param>
+    public IEnumerable<string> Expiring(DateOnly today, int withinDays)
+    {
+        foreach (var (what, ends) in new[] { ("The licence", LicenceEndsOn), ("The care-coordination agreement", AgreementUntil) })
+            if (ends is { } day && Soon(what, day) is { } says) yield return says;
+        foreach (var (kind, title) in EvidenceKinds)
+            if (Evidence.FirstOrDefault(e => e.Kind == kind) is not { } shown) yield return $"{title}: no evidence yet.";
+            else if (Soon(title, shown.EndsOn) is { } says) yield return says;
+
+        string? Soon(string what, DateOnly day) => day < today ? $"{what}: ended on {day:MMM d, yyyy}." : day <= today.AddDays(withinDays) ? $"{what}: ends on {day:MMM d, yyyy}." : null;
+    }
+
     /// <summary>Only a certified site may give it (esketamine REMS).</summary>
     public const string Esketamine = "esketamine-nasal";
 
@@ -56,10 +78,17 @@ public sealed record PartnerClinic(
         if (Products.IsEmpty) yield return ("Products", "Choose at least one product the clinic gives.");
         if (RemsCertifiedOn > today) yield return ("Rems", "The date of the REMS evidence lies in the future.");
         if (AgreementFrom is { } from && AgreementUntil is { } until && until < from) yield return ("AgreementUntil", "The agreement ends before it begins.");
+        foreach (var shown in Evidence.Where(e => e.What.Trim().Length == 0)) yield return ($"Evidence-{shown.Kind}", "Say what was shown, such as its number.");
         foreach (var (id, value) in Limits)
             if (Strictness.Refuses(protocol, id, value) is { } why) yield return ("Limits", why);
     }
 }
+
+/// <summary>A paper a clinic showed.</summary>
+/// <param name="Kind">One of <see cref="PartnerClinic.EvidenceKinds"/>.</param>
+/// <param name="What">What it is, such as its number and whose.</param>
+/// <param name="EndsOn">The last day it is good.</param>
+public sealed record PartnerEvidence(string Kind, string What, DateOnly EndsOn);
 
 /// <summary>A partner's own limits may only be stricter than the practice's: where clinic policy is stricter, it wins.</summary>
 public static class Strictness

@@ -110,7 +110,21 @@ public static class Preparing
         : signed.Lacks().Any() ? $"The authorisation lacks an element it must have ({string.Join(", ", signed.Lacks())}), so it is not valid."
         : signed.EndsAt <= now ? "The authorisation has ended. Ask the patient to sign again."
         : Packet.Hash(Packet.AsSent(so.Chosen, so.Struck, rules)) != signed.PacketHash ? "The packet is no longer what the patient signed for. Ask the patient to look again."
-        : null;
+        : Unsigned(chart, so, rules, documents, now).Refusal;
+
+    public const string Gate = "referral-send";
+
+    /// <summary>Every paper this packet still waits for besides its own signature: what any packet needs, and what its sensitive lines need.</summary>
+    public static GateAnswer Unsigned(Chart chart, ReferralOnChart so, ReferralRules rules, ConsentDocuments documents, DateTimeOffset now)
+    {
+        var kinds = Packet.AsSent(so.Chosen, so.Struck, rules).Select(l => Packet.Kinds[l.Sensitivity]).ToHashSet();
+        DateTimeOffset? signedAt = so.RevokedAt is null && !(so.Authorised?.EndsAt <= now) ? so.Authorised?.SignedAt ?? now : null;
+        return new(Gate, documents.ServiceOf(Gate),
+        [
+            .. documents.Gates.Where(g => g.Id == Gate || g.Lines.Any(kinds.Contains))
+                .SelectMany(g => Gates.Ask(documents, chart, g.Id, now, so.Drafted.PartnerName, signedAt).Missing).DistinctBy(m => m.Family),
+        ]);
+    }
 
     static string Missing(ReferralOnChart so) => string.Join(", ", Packet.NeededTitles.Where(n => so.Chosen.All(l => l.Id != n.Key)).Select(n => n.Value));
 
@@ -130,12 +144,13 @@ public static class Preparing
 
     /// <summary>A new link to the same referral, where the first was lost or has ended; the old one opens nothing any more.</summary>
     /// <param name="clinic">As it stands in the directory now; null when it is gone from there.</param>
-    public static Decision Renew(Chart chart, Guid referral, Guid link, Guid message, PartnerClinic? clinic, ReferralRules rules, DateTimeOffset now)
+    public static Decision Renew(Chart chart, Guid referral, Guid link, Guid message, PartnerClinic? clinic, ReferralRules rules, ConsentDocuments documents, DateTimeOffset now)
     {
         if (!chart.Referrals.TryGetValue(referral, out var so) || so.Sent is null) return Decision.Refuse(NoSuch);
         if (chart.Links.ContainsKey(link)) return Decision.Nothing;
         if (so.Closed is not null) return Decision.Refuse("This referral is closed.");
         if (so.RevokedAt is not null || so.Authorised is not { EndsAt: { } until } || until <= now) return Decision.Refuse("The authorisation has ended or was taken back. Nothing may be sent.");
+        if (Unsigned(chart, so, rules, documents, now).Refusal is { } unsigned) return Decision.Refuse(unsigned);
         return Decision.Accept([
             .. Withdrawn(chart, so, "A new link was given."),
             new LinkGiven(link, LinkFor.Referral, referral, so.Drafted.PartnerName, new[] { until, now.AddDays(rules.LinkDays) }.Min()),

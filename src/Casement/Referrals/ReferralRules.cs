@@ -41,6 +41,9 @@ public sealed record ReferralRules
 
     public required int SilentDays { get; init; }
 
+    /// <summary>Days before the end of a clinic's paper at which it is asked for again.</summary>
+    public required int EvidenceWarnDays { get; init; }
+
     public required int NoShows { get; init; }
 
     /// <summary>Days a partner's link opens; it ends with the authorisation where that is sooner.</summary>

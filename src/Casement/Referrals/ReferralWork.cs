@@ -33,7 +33,7 @@ public static class ReferralWork
                 rows.Add(Worklist.Row(new(who.Name.Called, wait.What, wait.Kind is "clearance-change" or "revoked" ? Urgency.Today : Urgency.Soon, wait.Since, $"referrals/{so.Id}", wait.DueAt, wait.Late, wait.Unit)));
         }
         foreach (var finding in chart.Sessions.Values.SelectMany(s => Findings.Open(s), (s, f) => (Session: s, Finding: f)))
-            rows.Add(Worklist.Row(new(who.Name.Called, finding.Finding.Says, finding.Finding.Urgency, finding.Finding.Since, $"referrals/{finding.Session.Referral}")));
+            rows.Add(Worklist.Row(new(who.Name.Called, finding.Finding.Says, finding.Finding.Urgency, finding.Finding.Since, $"referrals/{finding.Session.Referral}", Alarm: finding.Finding is { Urgency: not Urgency.Now } ? "" : finding.Finding.Part is SessionPart.Event ? Alarm.SeriousEvent : Alarm.Session)));
         return rows.ToImmutable();
     }
 

@@ -64,8 +64,11 @@ public static class SafetyPlan
     ];
 
     /// <summary>The plan as lines for a partner clinic, each part with its title; empty unless the tier is moderate or high (7.4). What may be sent is for a release to say.</summary>
-    public static ImmutableArray<string> Lines(Chart chart, SafetyRules rules) =>
-        chart.Safety is { Tier: >= SafetyTier.Moderate, Plan: { } plan }
+    public static ImmutableArray<string> Lines(Chart chart, SafetyRules rules) => chart.Safety.Tier >= SafetyTier.Moderate ? InWords(chart, rules) : [];
+
+    /// <summary>The plan as lines, each part with its title; empty when none is written.</summary>
+    public static ImmutableArray<string> InWords(Chart chart, SafetyRules rules) =>
+        chart.Safety.Plan is { } plan
             ? [.. rules.PlanParts.Select(r => (r.Title, Lines: plan.Written.Parts.FirstOrDefault(p => p.Part == r.Id)?.Lines ?? [])).Where(p => !p.Lines.IsEmpty).Select(p => $"{p.Title}: {string.Join("; ", p.Lines)}")]
             : [];
 

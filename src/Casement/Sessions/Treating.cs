@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
+using Casement.Consent;
 using Casement.FollowUp;
 using Casement.Journal;
 using Casement.Readiness;
@@ -18,6 +19,8 @@ public sealed record StartSession(Guid Session, Guid Referral, string Giver, dec
 /// <summary>The session day at the partner clinic. Casement asks the protocol and shows the result; the clinic's prescriber decides inside it (clearance.md 8).</summary>
 public static class Treating
 {
+    public const string Gate = "session-day";
+
     const string NoSuch = "We have no such session.";
 
     public static Decision Check(Chart chart, Protocol protocol, ReferralRules rules, CheckSession wish, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now)
@@ -56,12 +59,13 @@ public static class Treating
     }
 
     /// <summary>Why a session may not start now, in a sentence; null when it may.</summary>
-    public static string? NotToStart(Chart chart, Protocol protocol, SessionOnChart so, DateTimeOffset now)
+    public static string? NotToStart(Chart chart, Protocol protocol, SessionOnChart so, ConsentDocuments documents, DateTimeOffset now)
     {
         if (!chart.Referrals.TryGetValue(so.Referral, out var referral) || !referral.MayTreat) return "This referral is not open for treatment.";
         if (Rems.Unenrolled(chart, referral.Drafted) is not null) return "The practice has no word that the patient is enrolled in the esketamine REMS. Do not treat. Call the practice.";
         if (so.CalledOff is not null) return "This session was called off.";
         if (AskingReadiness.Stops(chart, so.Referral) is { } hold) return hold;
+        if (Gates.Ask(documents, chart, Gate, now) is { IsOpen: false } shut) return $"Not signed, or no longer in force: {string.Join(", ", shut.Missing.Select(m => $"“{m.Title}”"))}. The patient can sign on their own pages, here and now. Do not treat before that. Call the practice.";
         if (so.Checks.LastOrDefault() is not { Check: { } check }) return "Go through the checklist first.";
         var live = LiveClearance.Of(chart, referral.Drafted.Product, now);
         if (!live.MayTreat) return $"{live.Says} Do not treat. Call the practice.";
@@ -71,11 +75,11 @@ public static class Treating
         return OtherUnderWay(chart, so.Id) ? "Another session of this person is under way." : null;
     }
 
-    public static Decision Start(Chart chart, Protocol protocol, ReferralRules rules, StartSession wish, TimeZoneInfo zone, DateTimeOffset now)
+    public static Decision Start(Chart chart, Protocol protocol, ReferralRules rules, ConsentDocuments documents, StartSession wish, TimeZoneInfo zone, DateTimeOffset now)
     {
         if (!chart.Sessions.TryGetValue(wish.Session, out var so) || so.Referral != wish.Referral) return Decision.Refuse(NoSuch);
         if (so.Started is not null) return Decision.Nothing;
-        if (NotToStart(chart, protocol, so, now) is { } why) return Decision.Refuse(why);
+        if (NotToStart(chart, protocol, so, documents, now) is { } why) return Decision.Refuse(why);
         if (string.IsNullOrWhiteSpace(wish.Giver)) return Decision.Refuse("Say who gives the dose, with title.");
         if (wish.WeightKg is < 20 or > 400) return Decision.Refuse("A weight lies between 20 and 400 kg.");
         var referral = chart.Referrals[wish.Referral];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
+using Casement.Consent;
 using Casement.Definitions;
 using Casement.Journal;
 using Casement.People;
@@ -26,7 +27,7 @@ public sealed class ClearanceLifeTests
     static Chart After(Chart chart, params PatientEvent[] events) => events.Aggregate(chart, (c, e) => c.After(new(c.Version + 1, Now, Nurse, e)));
 
     static Decision Sign(Chart chart, ClearanceVerdict verdict, Actor? by = null, long? seen = null) =>
-        Signing.Decide(chart, Protocol, Defaults, new(Id, verdict, "Everything was reviewed with care.", seen ?? chart.Version), by ?? Nurse, Now);
+        Signing.Decide(chart, Protocol, Defaults, ConsentDocuments.None, new(Id, verdict, "Everything was reviewed with care.", seen ?? chart.Version), by ?? Nurse, Now);
 
     static ClearanceSigned Signed(Decision decision) => Assert.IsType<ClearanceSigned>(Assert.IsType<Accepted>(decision).Events.Single());
 

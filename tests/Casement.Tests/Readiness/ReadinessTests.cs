@@ -78,7 +78,7 @@ public sealed class ReadinessTests
         Assert.Contains(held.Messages.Values, m => m.Asked is { Template: "partner-visit-check", To.Kind: AddresseeKind.Partner });
         Assert.StartsWith("The patient's own answers put this visit on hold", AskingReadiness.Stops(held, Id), StringComparison.Ordinal);
         Assert.DoesNotContain("pregnan", AskingReadiness.Stops(held, Id), StringComparison.OrdinalIgnoreCase);
-        Assert.StartsWith("The patient's own answers", Treating.NotToStart(held, Rulebook, new SessionOnChart(Session, Id), Friday), StringComparison.Ordinal);
+        Assert.StartsWith("The patient's own answers", Treating.NotToStart(held, Rulebook, new SessionOnChart(Session, Id), Casement.Consent.ConsentDocuments.None, Friday), StringComparison.Ordinal);
     }
 
     [Theory]

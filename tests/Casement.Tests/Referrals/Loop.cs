@@ -16,6 +16,7 @@ static class Loop
     public static readonly Protocol Rulebook = Ketamine.Protocol;
     public static readonly ReferralRules Rules = ReferralFolder.Read(Root.Path("definitions", "referrals"), Rulebook);
     public static readonly ImmutableSortedDictionary<string, decimal> Defaults = ImmutableSortedDictionary<string, decimal>.Empty;
+    public static readonly Casement.Safety.SafetyRules Safety = Casement.Tests.Safety.SafetyTests.Rules;
     public static readonly TimeZoneInfo Denver = TimeZoneInfo.FindSystemTimeZoneById("America/Denver");
 
     /// <summary>A Monday.</summary>
@@ -52,13 +53,13 @@ static class Loop
     {
         var given = Public[0];
         var chart = After(Chart.Empty, new PatientAdmitted(new(new("Wren"), new DateOnly(1988, 1, 2), "wren@example.org", "303 555 0199")), new FactsRecorded([.. given.Facts.Values.Where(f => f.Fact != "age-years")]), new MedicinesRecorded(given.Medicines, Now, FactSource.Clinician));
-        return chart.Do(Signing.Decide(chart, Rulebook, Defaults, new(Cleared, ClearanceVerdict.Cleared, "Everything was reviewed with care.", chart.Version), Nurse, Now));
+        return chart.Do(Signing.Decide(chart, Rulebook, Defaults, ConsentDocuments.None, new(Cleared, ClearanceVerdict.Cleared, "Everything was reviewed with care.", chart.Version), Nurse, Now));
     }
 
     public static Chart Drafted { get; } = ClearedChart.Do(Preparing.Draft(ClearedChart, new(Id, Hillview, "racemic-ketamine-iv", "Please treat.", ReferralUrgency.Routine, null), Today));
 
     public static ImmutableArray<PacketLine> Offered(Chart chart) =>
-        Packet.Offered(chart, Rulebook, Rules, chart.Referrals[Id].Drafted, chart.Clearances[^1].Signed, "Casement practice, 303 555 0100", Now, at => at.ToString("MMM d, yyyy"));
+        Packet.Offered(chart, Rulebook, Rules, Safety, chart.Referrals[Id].Drafted, chart.Clearances[^1].Signed, "Casement practice, 303 555 0100", Now, at => at.ToString("MMM d, yyyy"));
 
     public static Chart Chosen { get; } = Drafted.Do(Preparing.Choose(Drafted, Id, [.. Offered(Drafted).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
 

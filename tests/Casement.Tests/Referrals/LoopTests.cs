@@ -243,7 +243,7 @@ public sealed class LoopTests
     public void A_corrected_address_is_where_every_later_mail_to_the_clinic_goes()
     {
         var corrected = Hillview with { Email = "new@hillview.example" };
-        var renewed = Sent.Do(Preparing.Renew(Sent, Id, Guid.NewGuid(), Guid.Empty, corrected, Rules, Now));
+        var renewed = Sent.Do(Preparing.Renew(Sent, Id, Guid.NewGuid(), Guid.Empty, corrected, Rules, Casement.Consent.ConsentDocuments.None, Now));
         Assert.Equal("new@hillview.example", renewed.Messages[Guid.Empty].Asked.To.Email);
         var waiting = Sent.Messages.Values.Single(m => m.Asked.Template == "referral-waiting").Asked;
         Assert.Equal(Hillview.Id, PartnerAddress.ClinicOf(Sent, waiting));

@@ -61,7 +61,7 @@ public sealed class RemsTests
         var chart = Enrolled(Offered);
         chart = chart.Do(Rems.End(chart, Enrolment, "The clinic withdrew it", Now));
         Assert.Contains("has not confirmed", Refused(Answering.Pick(chart, Id, Certified, Friday, Now)), StringComparison.Ordinal);
-        Assert.Contains("Do not treat. Call the practice.", Treating.NotToStart(chart, Rulebook, new(Session, Id), Now), StringComparison.Ordinal);
+        Assert.Contains("Do not treat. Call the practice.", Treating.NotToStart(chart, Rulebook, new(Session, Id), ConsentDocuments.None, Now), StringComparison.Ordinal);
     }
 
     [Fact]

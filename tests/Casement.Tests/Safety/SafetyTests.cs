@@ -15,7 +15,7 @@ namespace Casement.Tests.Safety;
 public sealed class SafetyTests
 {
     static readonly Instruments Scales = ScalesFolder.Read(Root.Path("definitions")).Instruments;
-    static readonly SafetyRules Rules = SafetyFile.Read(Root.Path("definitions", "safety"), Ketamine.Protocol, Scales);
+    public static readonly SafetyRules Rules = SafetyFile.Read(Root.Path("definitions", "safety"), Ketamine.Protocol, Scales);
     static readonly TimeZoneInfo Denver = TimeZoneInfo.FindSystemTimeZoneById("America/Denver");
 
     // Monday, 10:00 in Denver.

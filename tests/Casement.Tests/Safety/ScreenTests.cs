@@ -81,7 +81,7 @@ public sealed class ScreenTests
         Assert.Contains($"ASQ {question[^1]}", alert.Because);
         Assert.Contains(wren.Safety.Actions, a => a.Due.Action == "sp-remote");
         Assert.Contains(wren.Safety.Actions, a => a.Due.Action == (tier is SafetyTier.High ? "sp-high-2" : "sp-mod-1"));
-        Assert.Contains(wren.Messages.Values, m => m.Asked.Template == "staff-urgent");
+        Assert.Contains(wren.Duties.Values, d => d.Called.Template == "staff-urgent");
     }
 
     [Fact]
@@ -209,9 +209,9 @@ public sealed class ScreenTests
     public void Nobody_is_cleared_while_a_positive_screen_waits_for_its_evaluation()
     {
         var wren = Told(Asked(), "asq-1", "1");
-        var refused = Assert.IsType<Refused>(Signing.Decide(wren, Ketamine.Protocol, Defaults, new(Guid.NewGuid(), ClearanceVerdict.ClearedWithConditions, "Reviewed and fit for treatment.", wren.Version), Nurse, Now));
+        var refused = Assert.IsType<Refused>(Signing.Decide(wren, Ketamine.Protocol, Defaults, Casement.Consent.ConsentDocuments.None, new(Guid.NewGuid(), ClearanceVerdict.ClearedWithConditions, "Reviewed and fit for treatment.", wren.Version), Nurse, Now));
         Assert.Contains("Evaluate first", refused.Because);
-        Assert.IsType<Accepted>(Signing.Decide(wren, Ketamine.Protocol, Defaults, new(Guid.NewGuid(), ClearanceVerdict.NotNow, "Positive screen; evaluation first.", wren.Version), Nurse, Now));
+        Assert.IsType<Accepted>(Signing.Decide(wren, Ketamine.Protocol, Defaults, Casement.Consent.ConsentDocuments.None, new(Guid.NewGuid(), ClearanceVerdict.NotNow, "Positive screen; evaluation first.", wren.Version), Nurse, Now));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
+using Casement.Consent;
 using Casement.Journal;
 using Casement.Referrals;
 using Casement.Sessions;
@@ -27,7 +28,7 @@ public sealed class SessionDayTests
 
     static Chart Ready { get; } = Scheduled.Do(Check(Scheduled), by: Clinic);
 
-    static Decision Start(Chart chart, DateTimeOffset? now = null) => Treating.Start(chart, Rulebook, Rules, new(Session, Id, "Dr Osei, anaesthetist", 35, 70), Denver, now ?? Now);
+    static Decision Start(Chart chart, DateTimeOffset? now = null) => Treating.Start(chart, Rulebook, Rules, ConsentDocuments.None, new(Session, Id, "Dr Osei, anaesthetist", 35, 70), Denver, now ?? Now);
 
     static Chart Started { get; } = Ready.Do(Start(Ready), by: Clinic);
 
@@ -327,7 +328,7 @@ public sealed class SessionDayTests
     [Fact]
     public void An_unusual_dose_is_asked_about_before_it_is_given()
     {
-        Decision Begin(decimal mg, decimal? sure) => Treating.Start(Ready, Rulebook, Rules, new(Session, Id, "Dr Osei", mg, 70, sure), Denver, Now);
+        Decision Begin(decimal mg, decimal? sure) => Treating.Start(Ready, Rulebook, Rules, ConsentDocuments.None, new(Session, Id, "Dr Osei", mg, 70, sure), Denver, Now);
         Assert.Contains("unusual", Refused(Begin(350, null)), StringComparison.Ordinal);
         Assert.IsType<Journal.Accepted>(Begin(350, 350));
         Assert.Contains("nobody is given", Refused(Begin(400, 400)), StringComparison.Ordinal);
@@ -371,7 +372,7 @@ public sealed class SessionDayTests
         var intending = Intending(suspended, at);
         var after = With(suspended, intending, at);
         Assert.Equal(Casement.Safety.SafetyTier.High, after.Safety.Tier);
-        Assert.Contains(after.Messages.Values, m => m.Asked.Template == "staff-urgent");
+        Assert.Contains(after.Duties.Values, d => d.Called.Template == "staff-urgent");
         Assert.Contains(Rows(after), r => r == "At the clinic: emergency at discharge. Say what was done");
         // Going home, a report and reading it take nothing off the list.
         var calm = after.Do(Discharged(after, at.AddMinutes(30)), at.AddMinutes(30), Clinic);

@@ -40,6 +40,7 @@ public sealed class UrgentTests
         {
             House.Clock.Ahead += TimeSpan.FromMinutes(minutes);
             await SafetyClocks.Run(House.Services.GetRequiredService<Desk>(), House.Store, House.Services.GetRequiredService<WebOptions>().Practice, House.SafetyRules, House.Clock.GetUtcNow(), Stop);
+            await Casement.FollowUp.UrgentClocks.Run(House.Services.GetRequiredService<Desk>(), House.Store, House.Services.GetRequiredService<WebOptions>().Practice, House.UrgentRules, House.Services.GetRequiredService<Casement.Web.Clinician.Clearance.ChartRows>().Of, House.Clock.GetUtcNow(), Stop);
         }
 
         public string[] Files() => Directory.Exists(Texts) ? [.. Directory.GetFiles(Texts, "*.txt").Select(File.ReadAllText).Order(StringComparer.Ordinal)] : [];
@@ -79,6 +80,35 @@ public sealed class UrgentTests
         Assert.Contains("Something urgent is on the list", SafetyTests.Text(await staff.Go($"/staff/patients/{practice.Wren}/mail")), StringComparison.Ordinal);
         Assert.Contains("Something urgent is on the list", SafetyTests.Text(await staff.Go("/staff/mail")), StringComparison.Ordinal);
         Assert.Contains("Told: Ben Okafor", SafetyTests.Text(await staff.Go($"/staff/patients/{practice.Wren}")), StringComparison.Ordinal);
+    }
+
+    static Task Alarm(Practice practice, string flag) =>
+        practice.House.Carry(practice.Wren, _ => Decision.Accept(new Casement.CheckIns.AlarmRaised(Guid.NewGuid(), flag, Casement.Measures.Severity.Critical, "Phone them now")));
+
+    [Fact]
+    public async Task Whatever_cannot_wait_is_told_once_and_goes_on_until_somebody_has_it()
+    {
+        await using var practice = await Open();
+        await practice.House.Services.GetRequiredService<StaffBook>().Keep(practice.Alma, StaffReach.Unasked with { Backup = practice.Ben }, Stop);
+        await Alarm(practice, "one");
+        Assert.Equal("alma", await practice.Mailed());
+        await Alarm(practice, "two");
+        Assert.Equal("", await practice.Mailed());
+        await practice.Tick(16);
+        Assert.Equal("ben", await practice.Mailed());
+
+        using var staff = await practice.House.SignedIn();
+        await staff.Go("/staff?show=all");
+        await staff.Send("main form:has(button[name=Take])", ("Take", staff.Page.QuerySelector("button[name=Take][aria-label*='Phone them now']")?.GetAttribute("value") ?? ""));
+        await practice.Tick(60);
+        Assert.Equal("", await practice.Mailed());
+        using var later = await practice.House.SignedIn();
+        var chart = SafetyTests.Text(await later.Go($"/staff/patients/{practice.Wren}"));
+        Assert.Contains("Cannot wait, and nobody has it: Phone them now", chart, StringComparison.Ordinal);
+        Assert.Contains("Nobody had said “I have it”: cover told, step 1.", chart, StringComparison.Ordinal);
+        Assert.Contains("Somebody has what could not wait", chart, StringComparison.Ordinal);
+        await Alarm(practice, "three");
+        Assert.Equal("alma", await practice.Mailed());
     }
 
     [Fact]

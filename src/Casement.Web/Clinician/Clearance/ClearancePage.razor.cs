@@ -178,7 +178,7 @@ public sealed partial class ClearancePage(Desk desk, IJournals journals, Protoco
         else
         {
             var wish = new SignClearance(id, verdict, sent["Rationale"].ToString(), read);
-            var decision = await desk.CarryOut(Id, caller.Actor, chart => Signing.Decide(chart, room.Protocol, room.Settings, wish, caller.Actor, now), Stop);
+            var decision = await desk.CarryOut(Id, caller.Actor, chart => Signing.Decide(chart, room.Protocol, room.Settings, options.Documents, wish, caller.Actor, now), Stop);
             if (decision is not Refused { Because: var because })
             {
                 go.NavigateTo($"/staff/patients/{Id}/decisions/{id}");

@@ -1,8 +1,13 @@
+using System.Collections.Immutable;
+using Casement.FollowUp;
 using Casement.Journal;
 using Casement.Web.Clinician.Patients;
 using Casement.Web.Messages;
 
 namespace Casement.Web.Clinician.Clearance;
+
+/// <summary>The rows one chart puts on the lists, as this program derives them.</summary>
+public sealed record ChartRows(Func<PatientId, Chart, ImmutableArray<ListRow>> Of);
 
 public static class Registration
 {
@@ -11,14 +16,25 @@ public static class Registration
     {
         services.AddSingleton<ProtocolInForce>();
         services.AddHostedService(s => s.GetRequiredService<ProtocolInForce>());
+        services.AddSingleton(s => new ChartRows(options.Rows ?? Lists.With(options.Protocol, () => s.GetRequiredService<ProtocolInForce>().Settings)));
         services.AddSingleton(s =>
         {
             var inForce = s.GetRequiredService<ProtocolInForce>();
             var following = new Following(inForce.Protocol, () => inForce.Settings, options.Safety, options.Documents, options.Zone) { Referrals = options.Referrals, Calendar = options.Office.Calendar };
-            return new Desk(new JournalsWithBell(options.Journals, s.GetRequiredService<Bell>()), options.Practice, options.Rows ?? Lists.With(inForce.Protocol, () => inForce.Settings), options.Clock, following.Of, options.EntriesInMemory);
+            var rows = s.GetRequiredService<ChartRows>().Of;
+            return new Desk(new JournalsWithBell(options.Journals, s.GetRequiredService<Bell>()), options.Practice, rows, options.Clock,
+                (before, after, now) => WithCalls(options, rows, after, now, following.Of(before, after, now)), options.EntriesInMemory);
         });
         services.AddSingleton<ClearanceRounds>();
         services.AddSingleton<Paths>();
         services.AddSingleton<HeldUploads>();
+    }
+
+    /// <summary>What follows from an act may itself be what cannot wait, so the call comes last.</summary>
+    static ImmutableArray<PatientEvent> WithCalls(WebOptions options, Func<PatientId, Chart, ImmutableArray<ListRow>> rows, Chart after, DateTimeOffset now, ImmutableArray<PatientEvent> following)
+    {
+        if (options.Urgent is not { } rules) return following;
+        var chart = following.Aggregate(after, (so, what) => so.After(new(so.Version + 1, now, Actor.Casement, what)));
+        return [.. following, .. Urgently.Due(rules, chart, Worklist.Of(rows(default, chart)), now)];
     }
 }

@@ -8,13 +8,18 @@ using Casement.Web.SignIn;
 namespace Casement.Web.Clinician.Files;
 
 /// <summary>The bytes of documents, sealed on the shelf. The journal says which bytes belong to which entry.</summary>
-public sealed class KeptFiles(IShelf shelf, WebOptions options)
+public sealed class KeptFiles(IShelf shelf, FilesOnTheWay onTheWay, WebOptions options)
 {
     const string Kind = "document";
 
     public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    public Task<bool> Keep(Guid document, byte[] bytes, CancellationToken stop) => shelf.Write(options.Practice, Kind, document.ToString("D"), 0, bytes, stop);
+    /// <param name="patient">In whose journal the entry that names them is about to be written.</param>
+    public async Task<bool> Keep(PatientId patient, Guid document, byte[] bytes, CancellationToken stop)
+    {
+        await onTheWay.Note(Kind, document, patient, stop);
+        return await shelf.Write(options.Practice, Kind, document.ToString("D"), 0, bytes, stop);
+    }
 
     public Task Forget(Guid document, CancellationToken stop) => shelf.Remove(options.Practice, Kind, document.ToString("D"), stop);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Casement.Journal;
 using Casement.Referrals;
+using Casement.Web.Clinician.Files;
 
 namespace Casement.Web.Clinician.Referrals;
 
@@ -25,11 +26,16 @@ public sealed class PartnerShelf(IShelf shelf, WebOptions options)
 }
 
 /// <summary>Files partners send instead of reports: their bytes, sealed on the shelf; what they are stands in the journal.</summary>
-public sealed class SessionFiles(IShelf shelf, WebOptions options)
+public sealed class SessionFiles(IShelf shelf, FilesOnTheWay onTheWay, WebOptions options)
 {
     const string Kind = "session-file";
 
-    public async Task Keep(Guid file, byte[] bytes, CancellationToken stop) => await shelf.Write(options.Practice, Kind, file.ToString("D"), 0, bytes, stop);
+    /// <param name="patient">In whose journal the entry that names them is about to be written.</param>
+    public async Task Keep(PatientId patient, Guid file, byte[] bytes, CancellationToken stop)
+    {
+        await onTheWay.Note(Kind, file, patient, stop);
+        await shelf.Write(options.Practice, Kind, file.ToString("D"), 0, bytes, stop);
+    }
 
     public async Task<byte[]?> Read(Guid file, CancellationToken stop) => (await shelf.Read(options.Practice, Kind, file.ToString("D"), stop))?.Content.ToArray();
 

@@ -18,7 +18,7 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
 {
     static readonly Option[] Kinds =
     [
-        new(nameof(Sensitivity.Ordinary), "Ordinary care"), new(nameof(Sensitivity.SubstanceUse), "Substance use"), new(nameof(Sensitivity.Reproductive), "Pregnancy"), new(nameof(Sensitivity.NaturalMedicine), "Natural medicine"),
+        new(nameof(Sensitivity.Ordinary), "Ordinary care"), new(nameof(Sensitivity.SubstanceUse), "Substance use"), new(nameof(Sensitivity.Reproductive), "Pregnancy"), new(nameof(Sensitivity.NaturalMedicine), "Natural medicine"), new(nameof(Sensitivity.PsychotherapyNotes), "Notes of talk therapy"),
     ];
 
     static readonly (string Value, string Word)[] Steps =
@@ -113,7 +113,7 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
     {
         if (form is not { } sent) return;
         var all = sent["All"].ToString() == "needed";
-        var lines = offered.Where(l => all ? l.Needed : sent["Line"].Contains(l.Id)).Select(l => l with { Reason = sent[$"Reason-{l.Id}"].ToString().Trim() }).ToList();
+        var lines = offered.Where(l => all ? l.Needed || room.AskedFor(chart, l.Id) is not null : sent["Line"].Contains(l.Id)).Select(l => l with { Reason = sent[$"Reason-{l.Id}"].ToString().Trim() }).ToList();
         if (sent["Own"].ToString().Trim() is { Length: > 0 } own)
             lines.Add(Packet.Own("own", own, Enum.TryParse<Sensitivity>(sent["OwnKind"].ToString(), out var kind) && Enum.IsDefined(kind) ? kind : Sensitivity.Ordinary, sent["Reason-own"].ToString()));
         var chosen = lines.ToImmutableArray();
@@ -157,7 +157,7 @@ public sealed partial class ReferralPage(Desk desk, IJournals journals, Referral
     Task Renew()
     {
         var message = Guid.NewGuid();
-        return Link is { } link ? Do(at => Preparing.Renew(at, Referral, link, message, clinic, room.Rules, room.Now), _ => "") : Task.CompletedTask;
+        return Link is { } link ? Do(at => Preparing.Renew(at, Referral, link, message, clinic, room.Rules, room.Documents, room.Now), _ => "") : Task.CompletedTask;
     }
 
     Task ReadReport() => What is { } what ? Do(at => Reporting.Read(at, what, "", caller.Actor), _ => "") : Task.CompletedTask;

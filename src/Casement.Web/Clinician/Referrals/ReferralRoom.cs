@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Casement.Clearance;
+using Casement.Consent;
 using Casement.Journal;
 using Casement.Referrals;
 using Casement.Web.Clinician.Clearance;
@@ -13,6 +14,8 @@ public sealed class ReferralRoom(WebOptions options, ProtocolInForce room, Partn
     public ReferralRules Rules => options.Referrals ?? throw new InvalidOperationException("This installation was started without definitions/referrals.");
 
     public Protocol Protocol => room.Protocol;
+
+    public ConsentDocuments Documents => options.Documents;
 
     public PartnerShelf Partners => partners;
 
@@ -38,7 +41,12 @@ public sealed class ReferralRoom(WebOptions options, ProtocolInForce room, Partn
     }.Where(l => l.Length > 0));
 
     public ImmutableArray<PacketLine> Offered(Chart chart, ReferralOnChart so) =>
-        chart.Clearances.LastOrDefault() is { } decision ? Packet.Offered(chart, Protocol, Rules, so.Drafted, decision.Signed, CallUs, Now, zone.SayDate) : [];
+        chart.Clearances.LastOrDefault() is { } decision ? Packet.Offered(chart, Protocol, Rules, options.Safety, so.Drafted, decision.Signed, CallUs, Now, zone.SayDate) : [];
+
+    public ImmutableArray<string> NotRecorded(Chart chart) => Packet.NotRecorded(Protocol, options.Safety, chart, Now);
+
+    /// <summary>The tier that asks for a line, in words; null for a line nothing asks for.</summary>
+    public string? AskedFor(Chart chart, string line) => line is "safety-plan" ? Packet.AskedFor(Protocol, chart, Now) : null;
 
     public string Product(string id) => Protocol.FactById.TryGetValue("product-planned", out var fact) ? FactWords.Capital(fact.ValueNotes.GetValueOrDefault(id, id)) : id;
 
