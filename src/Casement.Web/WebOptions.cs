@@ -54,8 +54,8 @@ public sealed record WebOptions
 
     public TimeSpan IdleSignOut { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long a page opened by a link may be left alone. Longer than for accounts: a clinic looks up between readings of a session.</summary>
-    public TimeSpan LinkIdleSignOut { get; init; } = TimeSpan.FromMinutes(60);
+    /// <summary>How long a page opened by a link may be left alone. Longer than for accounts: a clinic sits with somebody through a session and the stay after it.</summary>
+    public TimeSpan LinkIdleSignOut { get; init; } = TimeSpan.FromMinutes(120);
 
     public TimeSpan LongestSession { get; init; } = TimeSpan.FromHours(12);
 

@@ -116,7 +116,7 @@ public sealed class KeepingTests
         var (_, claudia, link) = await Sent(house);
         using var partner = await house.OnLink(claudia, link);
         await partner.Go("/partner/report");
-        house.Clock.Ahead += TimeSpan.FromMinutes(61);
+        house.Clock.Ahead += TimeSpan.FromMinutes(121);
         await partner.Send("main form:has(#Giver)", ("Giver", "Dr Osei"), ("Events", "Nausea for an hour"));
         Assert.Equal("/open/again?kept=yes", partner.Where.PathAndQuery);
         Assert.Contains("What you typed is kept", partner.Page.Body?.TextContent, StringComparison.Ordinal);
@@ -163,7 +163,7 @@ public sealed class KeepingTests
         using var partner = await house.OnLink(claudia, link);
         for (var i = 0; i < 3; i++)
         {
-            house.Clock.Ahead += TimeSpan.FromMinutes(50);
+            house.Clock.Ahead += TimeSpan.FromMinutes(110);
             Assert.Equal("/partner", (await partner.Go("/partner")).Where.AbsolutePath);
         }
     }

@@ -220,11 +220,10 @@ public sealed class ReferralTests
         await mine.Go($"/my/referrals/{referral}");
         await mine.Send("form:has(#Why)");
         Assert.Contains("You took back your permission.", Text(mine), StringComparison.Ordinal);
-        foreach (var page in new[] { "/partner", "/partner/packet.pdf", "/partner/report", $"/partner/session/{Guid.NewGuid()}/before" })
-        {
-            await partner.Go(page);
-            Assert.Equal("This link no longer opens", partner.Heading);
-        }
+        Assert.Equal("This link no longer opens", (await partner.Go("/partner")).Heading);
+        // Nothing is open in this browser any more; the link in the message opens nothing either.
+        foreach (var page in new[] { "/partner", "/partner/packet.pdf", "/partner/report", $"/partner/session/{Guid.NewGuid()}/before" }) Assert.Equal("/open/again", (await partner.Go(page)).Where.AbsolutePath);
+        Assert.Equal("This link no longer opens", (await partner.Go(house.Services.GetRequiredService<LinkDoor>().Address(patient, link).PathAndQuery)).Heading);
         Assert.Contains((await house.Read(patient)).Messages.Values, m => m.Asked.Template == "referral-withdrawn");
     }
 

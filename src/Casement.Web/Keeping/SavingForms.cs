@@ -2,6 +2,7 @@ using Casement.People;
 using Casement.Web.Background;
 using Casement.Web.Shell;
 using Casement.Web.SignIn;
+using Microsoft.AspNetCore.Antiforgery;
 
 namespace Casement.Web.Keeping;
 
@@ -32,7 +33,8 @@ public static class SavingForms
     public static void UseFormDrafts(this WebApplication app) => app.Use(async (context, next) =>
     {
         await next(context);
-        if (HttpMethods.IsPost(context.Request.Method) && context.Request.HasFormContentType && context.Response.StatusCode is >= 300 and < 400
+        // A forged form may not even be looked at.
+        if (HttpMethods.IsPost(context.Request.Method) && context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true } && context.Request.HasFormContentType && context.Response.StatusCode is >= 300 and < 400
             && context.User.Identity is { IsAuthenticated: true } && context.Request.Form[FormDrafts.Named].ToString() is { Length: > 0 } name)
             await context.RequestServices.GetRequiredService<FormDrafts>().Forget(context.RequestServices.GetRequiredService<Caller>().Actor, name, CancellationToken.None);
     });

@@ -105,6 +105,7 @@ public static class Cookies
             if (chart.Links.TryGetValue(link, out var found) && found.OpensAt(services.GetRequiredService<TimeProvider>().GetUtcNow())) return;
         }
         session.RejectPrincipal();
+        session.HttpContext.Items[KeptForms.LinkIsOver] = true;
         await session.HttpContext.SignOutAsync(Link);
     }
 

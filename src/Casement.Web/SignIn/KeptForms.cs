@@ -26,6 +26,9 @@ public sealed class KeptForms(IShelf shelf, IDataProtectionProvider seals, LinkF
     const int LargestCharacters = 256 * 1024;
     const string ForgeryField = "__RequestVerificationToken";
 
+    /// <summary>Set on a request whose link ended or was withdrawn: nothing waits behind it.</summary>
+    internal static readonly object LinkIsOver = new();
+
     static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
 
     readonly IDataProtector seal = seals.CreateProtector("whose browser 1");
@@ -46,7 +49,12 @@ public sealed class KeptForms(IShelf shelf, IDataProtectionProvider seals, LinkF
         var forms = refused.HttpContext.RequestServices.GetRequiredService<KeptForms>();
         var page = refused.Options.LoginPath;
         var back = refused.Request.PathBase + refused.Request.Path + refused.Request.QueryString;
-        if (refused.Request.Path.StartsWithSegments("/partner", StringComparison.Ordinal))
+        if (refused.HttpContext.Items.ContainsKey(LinkIsOver))
+        {
+            refused.Response.Redirect($"{LinkDoor.Room}/over");
+            return;
+        }
+        if (refused.Scheme.Name == Cookies.Link)
         {
             // A link is opened from the message it came in; what was typed waits behind it.
             var waits = HttpMethods.IsPost(refused.Request.Method) && await forms.Keep(refused.HttpContext) is not null;
