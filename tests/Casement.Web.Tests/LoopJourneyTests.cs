@@ -56,6 +56,7 @@ public sealed class LoopJourneyTests(Window window)
         // What the visit and the records bring is written down; the clinician decides and signs.
         await house.WriteDown(patient, Charts.Vignette("pub-001"));
         await house.Answer(patient, "medication-list-reconciled", FactValue.Of(true));
+        await house.Papers(patient, [.. Charts.ForClearance, "doc-emergency-contact"]);
         await nurse.Press("nav.tabs a:has-text('Clearance')");
         await nurse.Page.CheckAsync("#verdict-Cleared");
         await nurse.Page.FillAsync("#Rationale", "Meets the protocol; agreed with the patient today.");
