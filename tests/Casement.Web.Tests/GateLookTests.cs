@@ -38,7 +38,7 @@ public sealed class GateLookTests(Window window)
         await Look(page, "/staff", "gates-staff", width);
         await Look(page, "/staff/partners", "gates-partners", width);
         await Look(page, $"/staff/partners/{clinic.Id}", "gates-partner", width);
-        await page.GotoAsync(new Uri(house.Address, (await house.Services.GetRequiredService<PatientDoor>().Link(patient, TimeSpan.FromMinutes(30), default)).PathAndQuery).PathAndQuery);
+        await page.GotoAsync(new Uri(house.Address, (await house.Services.GetRequiredService<PatientDoor>().Link(patient, TimeSpan.FromMinutes(30), TestContext.Current.CancellationToken)).PathAndQuery).PathAndQuery);
         await page.ClickAsync("main form button");
         await Look(page, $"/my/referrals/{referral}", "gates-my-referral", width);
         await Look(page, "/my/documents", "gates-my-documents", width);

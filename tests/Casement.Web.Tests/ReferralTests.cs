@@ -3,6 +3,7 @@ using Casement.Clearance;
 using Casement.Journal;
 using Casement.Referrals;
 using Casement.Web.Clinician.Referrals;
+using Casement.Web.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 using static Casement.Web.Tests.Referring;
 

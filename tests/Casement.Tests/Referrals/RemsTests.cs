@@ -19,7 +19,7 @@ public sealed class RemsTests
     static readonly Chart Asked = ClearedChart.Do(Preparing.Draft(ClearedChart, new(Id, Certified, PartnerClinic.Esketamine, "Please treat.", ReferralUrgency.Routine, null), Today));
 
     /// <summary>As far as offered dates, told as entries: how it came there is another test's.</summary>
-    static readonly Chart Offered = At(Asked, Now, Clinic,
+    static readonly Chart Offered = At(Asked with { Clearances = [.. Asked.Clearances.Select(c => c with { Signed = c.Signed with { Product = PartnerClinic.Esketamine } })] }, Now, Clinic,
         new ReferralSent(Id, Link, Cleared, [], "5e1f", Guid.Empty, "Treatment", Rules.Terms(Now, Denver)), new ReferralAccepted(Id, "Dana", null), new ReferralDatesProposed(Id, [Friday], null));
 
     static Chart Enrolled(Chart chart) => chart.Do(Rems.Enrol(chart, Wish, Certified, Today, Now));

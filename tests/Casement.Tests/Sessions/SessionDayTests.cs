@@ -284,14 +284,16 @@ public sealed class SessionDayTests
     static Chart SentAsFile(DateOnly on) => WentHome.Do(Reporting.Receive(WentHome, new(Once, Id, "report.pdf", "application/pdf", 4096, "aa", on, IsOutcome: false), Rules), Now.AddHours(5), Clinic);
 
     [Fact]
-    public void A_file_ends_the_wait_for_the_report_of_its_day_and_once_read_what_the_session_asks()
+    public void A_file_ends_the_wait_for_the_report_of_its_day_and_what_the_session_asks_ends_by_an_act()
     {
         Assert.Contains(Waits.Of(WentHome, Of(WentHome)), w => w.Kind == "report");
         var sent = SentAsFile(Today);
         Assert.DoesNotContain(Waits.Of(sent, Of(sent)), w => w.Kind == "report");
         Assert.Contains(ReferralWork.Rows(sent), r => r.Json.Contains("Serious adverse event", StringComparison.Ordinal));
         var read = sent.Do(Reporting.Read(sent, Once, "", Nurse), Now.AddHours(6));
-        Assert.DoesNotContain(ReferralWork.Rows(read), r => r.Json.Contains("Serious adverse event", StringComparison.Ordinal));
+        Assert.Contains(ReferralWork.Rows(read), r => r.Json.Contains("Serious adverse event", StringComparison.Ordinal));
+        var handled = read.Do(Findings.Handle(read, Session, SessionPart.Event, Now.AddMinutes(20), "Spoke with the clinic; reported.", Nurse), Now.AddHours(7));
+        Assert.DoesNotContain(ReferralWork.Rows(handled), r => r.Json.Contains("Serious adverse event", StringComparison.Ordinal));
     }
 
     [Fact]
