@@ -131,6 +131,7 @@ public sealed class AccessTests
         ("/staff/patients/{Patient:guid}/safety", "C"),
         ("/staff/patients/{Patient:guid}/safety/plan", "C"),
         ("/staff/patients/{Patient:guid}/safety/plan.pdf", "C"),
+        ("/staff/patients/{Patient:guid}/support", "C"),
         ("/staff/patients/{Patient:guid}/tasks", "C"),
         ("/staff/patients/import/{Upload:guid}", "C"),
         ("/staff/partners/{Partner:guid}", "OC"),

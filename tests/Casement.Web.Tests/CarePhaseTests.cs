@@ -28,7 +28,7 @@ public sealed class CarePhaseTests
         await using var house = await House.Open();
         var patient = await house.Chart("pub-001");
         await house.Answer(patient, "medication-list-reconciled", FactValue.Of(true));
-        await house.Papers(patient, Charts.ForClearance);
+        await house.Papers(patient, [.. Charts.ForClearance, "doc-emergency-contact"]);
         await house.Carry(patient, chart => Signing.Decide(chart, House.Ketamine, ImmutableSortedDictionary<string, decimal>.Empty, House.Documents, new(Guid.NewGuid(), ClearanceVerdict.ClearedWithConditions, "Everything was reviewed with care.", chart.Version), Charts.Alma, house.Clock.GetUtcNow()));
         using var alma = await house.SignedIn();
         await alma.Go($"/staff/patients/{patient}/tasks");

@@ -50,20 +50,26 @@ static class QrReader
     {
         for (var y = 0; y < dark.Length; y++)
         {
+            // Letters beside the code can look like a finder too, so every two are tried.
             var finders = Finders(dark[y]).ToArray();
-            if (finders is not [var (left, width), .., var (second, _)]) continue;
-            var module = width / 7.0;
-            var size = (int)Math.Round((second - left) / module) + 7;
-            if (size < 21 || size % 4 != 1) continue;
-            // The row is the first of the finder's middle, which begins two modules under its top.
-            var top = y - (2 * module);
-            module = (second - left) / (double)(size - 7);
-            if (top < 0 || top + (size * module) >= dark.Length || left + (size * module) >= dark[y].Length) continue;
-            bool[][] found = [.. Enumerable.Range(0, size).Select(r => Enumerable.Range(0, size).Select(c => dark[(int)(top + ((r + 0.5) * module))][(int)(left + ((c + 0.5) * module))]).ToArray())];
-            // Letters can look like a finder; three whole ones are a code.
-            if (HasFinder(found, 0, 0) && HasFinder(found, 0, size - 7) && HasFinder(found, size - 7, 0)) return found;
+            foreach (var (left, width) in finders)
+                foreach (var (second, _) in finders.Where(f => f.At > left))
+                    if (Square(dark, y, left, second, width / 7.0) is { } found) return found;
         }
         throw new InvalidDataException("There is no code on the page.");
+    }
+
+    /// <summary>The square between two finders, if it has three whole ones.</summary>
+    /// <param name="y">The first row of the finder's middle, which begins two modules under its top.</param>
+    static bool[][]? Square(bool[][] dark, int y, int left, int second, double module)
+    {
+        var size = (int)Math.Round((second - left) / module) + 7;
+        if (size < 21 || size % 4 != 1) return null;
+        var top = y - (2 * module);
+        module = (second - left) / (double)(size - 7);
+        if (top < 0 || top + (size * module) >= dark.Length || left + (size * module) >= dark[y].Length) return null;
+        bool[][] found = [.. Enumerable.Range(0, size).Select(r => Enumerable.Range(0, size).Select(c => dark[(int)(top + ((r + 0.5) * module))][(int)(left + ((c + 0.5) * module))]).ToArray())];
+        return HasFinder(found, 0, 0) && HasFinder(found, 0, size - 7) && HasFinder(found, size - 7, 0) ? found : null;
     }
 
     static bool HasFinder(bool[][] modules, int top, int left) =>

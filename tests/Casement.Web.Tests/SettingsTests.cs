@@ -20,7 +20,7 @@ public sealed class SettingsTests
         var text = SafetyTests.Text(owner);
         foreach (var says in new[]
         {
-            "One SQLite file: /srv/c.db", "It was found", "casement backup", "Off: started with --mail none", "No text adapter is set", "Nothing here sends a fax", "Nothing here holds a video visit", "Nothing here takes payment",
+            "One SQLite file: /srv/c.db", "It was found", "casement backup", "Off: started with --mail none", "Off: started without --texts", "Nothing here sends a fax", "Nothing here holds a video visit", "Nothing here takes payment",
             "From 8:00 PM to 9:00 AM", "15 minutes without use; pages opened by a link, 120 minutes", House.Ketamine.Version, "None: every number is the protocol’s own.", "never yet", "Nov 27, 2026", "Front Range Integrative", "Monday to Friday, 9 am to 5 pm",
         }) Assert.Contains(says, text, StringComparison.Ordinal);
     }

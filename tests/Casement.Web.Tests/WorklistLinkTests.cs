@@ -28,7 +28,7 @@ public sealed class WorklistLinkTests
         await staff.Go("/staff?show=all&rows=2000");
         var shown = staff.Page.QuerySelectorAll("a[data-row]").Select(a => a.GetAttribute("href") ?? "").ToArray();
         Assert.True(shown.Length > 10, $"Only {shown.Length} rows are shown.");
-        Assert.Contains(shown, page => page.EndsWith("/mail", StringComparison.Ordinal));
+        Assert.Contains(shown, page => page.EndsWith("/details#Email", StringComparison.Ordinal));
         foreach (var page in shown.Concat(rows.Select(r => $"/staff/patients/{r.Patient}/{r.Page}".TrimEnd('/'))).Distinct())
         {
             await staff.Go(page);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.Journal;
 using Casement.Messages;
+using Casement.Referrals;
 using Casement.Web.Clinician.Referrals;
 using Casement.Web.Shell;
 
@@ -13,12 +14,12 @@ public sealed record ComingUp(string What, DateTimeOffset At, string Page);
 /// <summary>Where somebody stands on the way, in a sentence for themselves.</summary>
 public static class WhereYouAre
 {
-    /// <summary>What lies ahead, the soonest first.</summary>
+    /// <summary>What lies ahead, the soonest first. An appointment no clearance holds for is no plan: what to do instead is a step of its own.</summary>
     public static ImmutableArray<ComingUp> Coming(Chart chart, DateTimeOffset now) =>
     [
-        .. chart.Referrals.Values.Where(r => r is { IsOpen: true, RevokedAt: null } && r.Appointment > now)
+        .. chart.Referrals.Values.Where(r => r is { IsOpen: true, RevokedAt: null } && r.Appointment > now && LiveClearance.NotOn(chart, r, r.Appointment ?? now, now) is null)
             .Select(r => new ComingUp($"Your appointment at {r.Drafted.PartnerName}", r.Appointment ?? default, $"/my/referrals/{r.Id}"))
-            .Concat(Visits(chart).Where(v => v.At.AddMinutes(v.Minutes) > now).Select(v => new ComingUp(v.Place.Length > 0 ? $"Your visit with us: {v.Place}" : "Your visit with us", v.At, "")))
+            .Concat(Visits(chart).Where(v => v.At.AddMinutes(v.Minutes) > now && chart.Referrals.Values.All(r => r.Appointment != v.At)).Select(v => new ComingUp(v.Place.Length > 0 ? $"Your visit with us: {v.Place}" : "Your visit with us", v.At, "")))
             .OrderBy(c => c.At),
     ];
 

@@ -109,7 +109,8 @@ public sealed class VisitMailTests
         var now = house.Clock.GetUtcNow();
         await house.Carry(patient, chart => Answering.Schedule(chart, referral, null, now.AddDays(5), now, null));
         await house.SendDue();
-        Assert.DoesNotContain(post.Taken, m => To(m) == Patient);
+        Assert.DoesNotContain(post.Taken, m => To(m) == Patient && m.Attachments.Any());
+        Assert.DoesNotContain(post.Taken, m => To(m) == Patient && m.Subject.Contains("visit", StringComparison.OrdinalIgnoreCase));
         var held = (await house.Read(patient)).Messages.Values.Single(m => m.Asked.Template == "appointment-booked");
         Assert.Equal((HeldBecause.CallInstead, true), (held.HeldBack?.Because, held.HeldBack?.Call));
     }
