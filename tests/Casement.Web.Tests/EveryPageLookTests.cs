@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Casement.CheckIns;
 using Casement.Journal;
 using Casement.People;
+using Casement.Readiness;
 using Casement.Referrals;
 using Casement.Web.SignIn;
 using Casement.Web.Tests.Messages;
@@ -31,6 +32,8 @@ public sealed partial class EveryPageLookTests(Window window)
         ["/my/sign-in/code"] = "only after an address was given",
         ["/staff/kept/{Key}"] = "only with a form kept over a sign-out",
         ["/my/kept/{Key}"] = "only with a form kept over a sign-out",
+        ["/partner/kept/{Key}"] = "only with a form kept when a link's room was shut",
+        ["/my/details/wrong"] = "only about one thing on the record, named in the address; LookTests looks at one",
         ["/staff/patients/import/{Upload:guid}"] = "only with an upload held",
         ["/staff/patients/{Patient:guid}/emergency"] = "only for whom a chart was opened in an emergency",
         ["/staff/mail/{Message:guid}"] = "only with letters kept in a folder; MailLookTests looks at one",
@@ -142,6 +145,9 @@ public sealed partial class EveryPageLookTests(Window window)
         await staff.Go($"/staff/patients/{paper}/intake");
         var day = house.Clock.GetUtcNow().AddDays(-3);
         await staff.Send("form:has(#PaperOn)", ("PaperOn", $"{day.Month}/{day.Day}/{day.Year}"));
+        var (now, options) = (house.Clock.GetUtcNow(), house.Services.GetRequiredService<WebOptions>());
+        await house.Carry(patient, chart => Answering.Schedule(chart, referral, clinic, now.AddHours(3), now, null));
+        await house.Carry(patient, chart => Overdue.Decide(chart, House.ReferralRules, options.Readiness ?? throw new InvalidOperationException("Nothing is asked."), options.Zone, now.AddHours(2)));
         await house.SendDue();
         var chart = await house.Read(patient);
         var door = house.Services.GetRequiredService<LinkDoor>();
@@ -168,6 +174,7 @@ public sealed partial class EveryPageLookTests(Window window)
             ["Status"] = "404",
             ["/check/{Token} Token"] = house.Services.GetRequiredService<Public.CheckDoor>().Address(patient, chart.Clearances[^1].Signed.Clearance).Segments[^1],
             ["/messages/stop/{Token} Token"] = asked.Segments[^1],
+            ["/r/{Token} Token"] = door.Address(patient, chart.Readiness.Keys.Single(), AskingReadiness.Room).Segments[^1],
             ["/c/{Token} Token"] = door.Address(patient, chart.CheckIns.Keys.Single(), CheckingIn.Room).Segments[^1],
             ["/c/{Token}/done Token"] = door.Address(patient, chart.CheckIns.Keys.Single(), CheckingIn.Room).Segments[^1],
         }, (door.Address(patient, link), door.Address(patient, person)), patient);

@@ -39,6 +39,7 @@ public sealed class WorkbenchKeysTests(Window window)
     {
         await using var house = await House.Open();
         var patient = await house.Chart("pub-001");
+        await house.Papers(patient, Charts.ForClearance);
         var page = await window.Tab(house);
         await page.RouteAsync("**/*.js", route => route.AbortAsync());
         await page.GotoAsync((await house.DemoLink()).PathAndQuery);

@@ -110,7 +110,7 @@ public sealed class VisitMailTests
         await house.Carry(patient, chart => Answering.Schedule(chart, referral, null, now.AddDays(5), now, null));
         await house.SendDue();
         Assert.DoesNotContain(post.Taken, m => To(m) == Patient && m.Attachments.Any());
-        Assert.DoesNotContain(post.Taken, m => To(m) == Patient && m.Subject.Contains("visit", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(post.Taken, m => To(m) == Patient && m.Subject?.Contains("visit", StringComparison.OrdinalIgnoreCase) == true);
         var held = (await house.Read(patient)).Messages.Values.Single(m => m.Asked.Template == "appointment-booked");
         Assert.Equal((HeldBecause.CallInstead, true), (held.HeldBack?.Because, held.HeldBack?.Call));
     }
