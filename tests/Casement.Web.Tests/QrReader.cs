@@ -63,8 +63,9 @@ static class QrReader
     /// <param name="y">The first row of the finder's middle, which begins two modules under its top.</param>
     static bool[][]? Square(bool[][] dark, int y, int left, int second, double module)
     {
-        var size = (int)Math.Round((second - left) / module) + 7;
-        if (size < 21 || size % 4 != 1) return null;
+        // One finder is too small to measure by: the nearest size there is.
+        var size = 17 + (4 * (int)Math.Round((((second - left) / module) + 7 - 17) / 4));
+        if (size < 21) return null;
         var top = y - (2 * module);
         module = (second - left) / (double)(size - 7);
         if (top < 0 || top + (size * module) >= dark.Length || left + (size * module) >= dark[y].Length) return null;
