@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Consent;
+using Casement.Courses;
 using Casement.Fhir.Records;
 using Casement.FollowUp;
 using Casement.Intake;
 using Casement.Journal;
 using Casement.Measures;
 using Casement.Messages;
+using Casement.Readiness;
 using Casement.Referrals;
 using Casement.Safety;
 using Casement.Web.Messages;
@@ -26,10 +28,13 @@ public sealed record WebOptions
     /// <summary>The rules clearance is assessed by.</summary>
     public required Protocol Protocol { get; init; }
 
-    /// <summary>The short scales that may be sent to people, and which facts of the protocol scales answer.</summary>
     /// <summary>What is asked before a visit at a clinic; null when nothing is.</summary>
-    public Casement.Readiness.ReadinessPlan? Readiness { get; init; }
+    public ReadinessPlan? Readiness { get; init; }
 
+    /// <summary>What courses of treatment are measured by; null switches their pages off.</summary>
+    public Measuring? Measuring { get; init; }
+
+    /// <summary>The short scales that may be sent to people, and which facts of the protocol scales answer.</summary>
     public CheckInPlan CheckIns { get; init; } = CheckInPlan.None;
 
     public ScaleFacts ScaleFacts { get; init; } = ScaleFacts.None;

@@ -6,6 +6,7 @@ using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Consent;
 using Casement.Conversations;
+using Casement.Courses;
 using Casement.Documents;
 using Casement.FollowUp;
 using Casement.Intake;
@@ -205,6 +206,11 @@ public sealed class ApprovedEvents
         new ReferralDatesProposed(One, [Sample.Noon.AddDays(3), Sample.Noon.AddDays(4)], ByPhone),
         new ReferralDatesAsked(One, Sample.Noon.AddDays(2)),
         new ReferralSignatureAsked(One, Sample.Noon.AddDays(5)),
+        new CoursePlanned(One, "racemic-ketamine-iv", "phq9", 6, new(2026, 7, 1), "Play with my children again", new(2026, 12, 1), "No change after four sessions"),
+        new InductionEnded(One, new(2026, 7, 20), WhyEnded.Response, "Well after four"),
+        new CourseClosed(One, new(2026, 9, 1), WhyEnded.Choice, "Moved away"),
+        new SessionElsewhere(Two, new(2026, 6, 1), "racemic-ketamine-im", "A clinic in Utah", 0.5m),
+        new ClinicalEventRecorded(Three, "psychiatric-admission", new(2026, 8, 2), "Two nights"),
         new CheckInSilenceSettled(One, "Called; all well"),
         new ReadinessAsked(One, Two, Sample.Noon.AddDays(1), Sample.Noon.AddHours(22)),
         new ReadinessAnswered(One, "1.0.0", ImmutableSortedDictionary<string, decimal>.Empty.Add("escort", 0).Add("ill", 1), "Sam", MedicinesHeld.NoneToHold, 128, 82.5m, [new("readiness-ill", "Ill", "an illness", "We will call you.", Now: false, EndsByItself: false)]),

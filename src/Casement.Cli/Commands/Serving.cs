@@ -5,6 +5,7 @@ using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Cli.Sample;
 using Casement.Consent;
+using Casement.Courses;
 using Casement.Definitions;
 using Casement.Definitions.Fhir;
 using Casement.Fhir.Records;
@@ -13,6 +14,7 @@ using Casement.Intake;
 using Casement.Journal;
 using Casement.Messages;
 using Casement.People;
+using Casement.Readiness;
 using Casement.Referrals;
 using Casement.Safety;
 using Casement.Store;
@@ -97,6 +99,7 @@ static class Serving
         Protocol = house.Protocol,
         CheckIns = house.CheckIns,
         Readiness = house.Readiness,
+        Measuring = house.Measuring,
         ScaleFacts = house.Intake.ScaleFacts,
         Documents = house.Documents,
         Safety = house.Safety,
@@ -129,7 +132,8 @@ static class Serving
         MessageRules Messages,
         IntakeForm Intake,
         OfficeRules Office,
-        Casement.Readiness.ReadinessPlan Readiness)
+        ReadinessPlan Readiness,
+        Measuring Measuring)
     {
         /// <summary>The consequences the program itself writes, for whoever fills a store before it runs.</summary>
         public Following Following => new(Protocol, () => ImmutableSortedDictionary<string, decimal>.Empty, Safety, Documents, TimeZoneInfo.FindSystemTimeZoneById("America/Denver")) { Referrals = Referrals, Calendar = Office.Calendar };
@@ -139,7 +143,8 @@ static class Serving
         {
             var folder = Places.DefinitionsFolder(said);
             string In(string part) => Path.Combine(folder, part);
-            var scales = Task.Run(() => ScalesFolder.Read(folder).Instruments);
+            var measures = Task.Run(() => ScalesFolder.Read(folder));
+            var scales = Task.Run(async () => (await measures).Instruments);
             var checkIns = Task.Run(async () => CheckInsFile.Load(folder, await scales));
             var messages = Task.Run(() => MessageFolder.Read(In("messages")));
             var office = Task.Run(() => OfficeFolder.Read(In("practice")));
@@ -147,11 +152,12 @@ static class Serving
             var protocol = Places.Protocol(said);
             var documents = Task.Run(() => DocumentFolder.Read(In("documents"), protocol));
             var readiness = Task.Run(async () => ReadinessFile.Load(folder, protocol, await scales));
+            var measuring = Task.Run(async () => new Measuring(await measures, CoursesFile.Load(folder, protocol, await scales)));
             var urgent = Task.Run(() => UrgentFile.Read(In("safety")));
             var safety = Task.Run(async () => SafetyFile.Read(In("safety"), protocol, await scales));
             var referrals = Task.Run(() => Places.Referrals(said, protocol));
             var intake = Places.Intake(said, protocol);
-            return new(protocol, await checkIns, await documents, await safety, await urgent, await referrals, await records, await messages, intake, await office, await readiness);
+            return new(protocol, await checkIns, await documents, await safety, await urgent, await referrals, await records, await messages, intake, await office, await readiness, await measuring);
         }
     }
 

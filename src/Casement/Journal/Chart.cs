@@ -4,6 +4,7 @@ using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Consent;
 using Casement.Conversations;
+using Casement.Courses;
 using Casement.Documents;
 using Casement.FollowUp;
 using Casement.Intake;
@@ -129,6 +130,9 @@ public sealed record Chart
     /// <summary>Whether the person is ready, asked before each visit at a clinic.</summary>
     public ImmutableDictionary<Guid, ReadinessOnChart> Readiness { get; init; } = ImmutableDictionary<Guid, ReadinessOnChart>.Empty;
 
+    /// <summary>Plans and ends of courses, and sessions and events nobody reports to us.</summary>
+    public CoursesOnChart Courses { get; init; } = CoursesOnChart.None;
+
     /// <summary>Entries that a newer version wrote or that were damaged. Shown on the chart; clearance waits while there are any.</summary>
     public ImmutableList<Entry> NotReadable { get; init; } = [];
 
@@ -222,6 +226,7 @@ public sealed record Chart
         SessionEvent e => this with { Sessions = Sessions.After(e, entry) },
         SessionFileReceived e => this with { SessionFiles = SessionFiles.Add(new(e, entry.RecordedAt, entry.By)) },
         SessionReportRead e => this.WithRead(e),
+        CoursePlanned or InductionEnded or CourseClosed or SessionElsewhere or ClinicalEventRecorded => this with { Courses = Courses.After(entry.What) },
         ReadinessEvent e => this with { Readiness = Readiness.After(e, entry) },
         SupportPersonNamed e => this with { SupportPeople = SupportPeople.Add(e), SupportChanges = SupportChanges.Add(new(e, entry.By, entry.RecordedAt)) },
         SupportPersonWithdrawn e => this with { SupportPeople = SupportPeople.RemoveAll(p => p.Person == e.Person), SupportChanges = SupportChanges.Add(new(e, entry.By, entry.RecordedAt)) },

@@ -3,6 +3,7 @@ using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Consent;
 using Casement.Conversations;
+using Casement.Courses;
 using Casement.Documents;
 using Casement.FollowUp;
 using Casement.Intake;
@@ -61,6 +62,11 @@ public static class JournalWords
         ConsentRenewalAsked e => $"Asked to sign again: {e.Title}, version {e.Version}. {FactWords.Sentence(e.Because)}",
         OpenedInEmergency e => $"Opened in an emergency. {FactWords.Sentence(e.Reason)}",
         EmergencyReviewed e => $"Emergency look reviewed. {FactWords.Sentence(e.Finding)}",
+        CoursePlanned e => $"Course planned: {e.Product.Replace('-', ' ')}, {e.InductionSessions} sessions, judged by {e.PrimaryScale}, until {e.EndsOn:d MMM yyyy}.",
+        InductionEnded e => $"The induction ended on {e.On:d MMM yyyy}. {e.Note}".Trim(),
+        CourseClosed e => $"The course ended on {e.On:d MMM yyyy}. {e.Note}".Trim(),
+        SessionElsewhere e => $"A session elsewhere on {e.On:d MMM yyyy}: {e.Where}.",
+        ClinicalEventRecorded e => $"{e.Kind.Replace('-', ' ')} on {e.On:d MMM yyyy}. {e.Note}".Trim(),
         CheckInSent e => $"Check-in sent: {e.Scale}.",
         AlarmRaised e => e.Says,
         AlarmClosed e => $"Alarm closed. {FactWords.Sentence(e.Done)}",
