@@ -19,7 +19,10 @@ public sealed record CheckInPlan(int OpensForDays, ImmutableArray<CheckInScale> 
     public CheckInScale? Find(string scale) => Scales.FirstOrDefault(s => s.Scale.Id == scale);
 
     /// <summary>The scale to ask next in the same sitting because of what was answered; null when there is none.</summary>
-    public CheckInScale? Next(CheckInScale after, IEnumerable<string> flags) =>
-        after.Scale.Flags.Where(f => flags.Contains(f.Id)).SelectMany(f => f.Actions).SelectMany(Instruments.Administers)
+    public CheckInScale? Next(CheckInScale after, IEnumerable<string> flags) => After(after.Scale, flags);
+
+    /// <summary>The scale to ask because of what was answered to any other; null when there is none.</summary>
+    public CheckInScale? After(Instrument scale, IEnumerable<string> flags) =>
+        scale.Flags.Where(f => flags.Contains(f.Id)).SelectMany(f => f.Actions).SelectMany(Instruments.Administers)
             .Select(id => Find(id) ?? Scales.FirstOrDefault(s => s.InsteadOf.Contains(id))).FirstOrDefault(s => s is { OnlyAfterAnother: true });
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.FollowUp;
 using Casement.Journal;
@@ -46,8 +47,12 @@ public static class AskingReadiness
         return events.ToImmutable();
     }
 
+    /// <summary>Names the suicide screen an answer leads to, and its link.</summary>
+    public static Guid Screen(Guid check) => DerivedId.Of("readiness-screen", check.ToString("D"));
+
+    /// <param name="screens">What is asked besides, in the same sitting, where an answer calls for it (instruments.md section 2, safety chain).</param>
     /// <param name="settings">The limits of the practice, which may have moved the pressure a session stops at.</param>
-    public static Decision Answer(Chart chart, ReadinessPlan plan, Protocol protocol, ImmutableSortedDictionary<string, decimal> settings, AnswerReadiness wish, DateTimeOffset now)
+    public static Decision Answer(Chart chart, ReadinessPlan plan, CheckInPlan screens, Protocol protocol, ImmutableSortedDictionary<string, decimal> settings, AnswerReadiness wish, DateTimeOffset now)
     {
         if (chart.Who is null || !chart.Readiness.TryGetValue(wish.Check, out var so) || !chart.Referrals.TryGetValue(so.Asked.Referral, out var referral)) return Decision.Refuse("These questions are not known.");
         if (now >= so.Asked.VisitAt || !referral.MayTreat || referral.Appointment != so.Asked.VisitAt) return Decision.Refuse(Over);
@@ -64,6 +69,7 @@ public static class AskingReadiness
         return Decision.Accept(
         [
             answered,
+            .. ScreenFor(chart, screens, plan, wish, now),
             .. after.Any(s => before.All(b => b.Id != s.Id)) ? [new DutyCalled(DerivedId.Joined("readiness-duty", wish.Check, turn), Duty.Responsible, Urgent: true, "readiness-stopped", "/staff", wish.Check)] : Array.Empty<PatientEvent>(),
             // Also when the last of it went away: the clinic had put the visit on hold.
             .. !after.Select(s => s.Id).SequenceEqual(before.Select(s => s.Id)) ? [new MessageAsked(DerivedId.Joined("readiness-clinic", wish.Check, turn), "partner-visit-check", Preparing.PartnerOf(chart, referral), "/partner", Preparing.OpenLink(chart, referral), About: referral.Id)] : Array.Empty<PatientEvent>(),
@@ -87,9 +93,17 @@ public static class AskingReadiness
         ? $"The patient's own answers put this visit on hold: {string.Join(", ", why)}. Speak with the patient or the practice, and write down what was done."
         : null;
 
+    /// <summary>Once for a check: what is asked in it may be answered until its time is over, whatever is changed afterwards.</summary>
+    static PatientEvent[] ScreenFor(Chart chart, CheckInPlan screens, ReadinessPlan plan, AnswerReadiness wish, DateTimeOffset now) =>
+        screens.After(plan.Scale, Fired(plan, wish)) is { } screen && !chart.CheckIns.ContainsKey(Screen(wish.Check)) && now.AddDays(screens.OpensForDays) is var until
+            ? [new CheckInSent(Screen(wish.Check), screen.Scale.Id, until), new LinkGiven(Screen(wish.Check), LinkFor.CheckIn, Screen(wish.Check), chart.Who?.Name.Called ?? "", until)]
+            : [];
+
+    static HashSet<string> Fired(ReadinessPlan plan, AnswerReadiness wish) => [.. Response.Of(plan.Scale, Given(wish), SexAtBirth.Unknown, Occasion.Open).Flags.Select(f => f.Rule.Id)];
+
     static ImmutableArray<ReadinessStop> Stops(ReadinessPlan plan, Protocol protocol, ImmutableSortedDictionary<string, decimal> settings, AnswerReadiness wish)
     {
-        var fired = Response.Of(plan.Scale, Given(wish), SexAtBirth.Unknown, Occasion.Open).Flags.Select(f => f.Rule.Id).ToHashSet();
+        var fired = Fired(plan, wish);
         if (wish.Held is MedicinesHeld.No) fired.Add(ReadinessPlan.NotHeld);
         if (Reaches(wish.SystolicMmHg, plan.Systolic) || Reaches(wish.DiastolicMmHg, plan.Diastolic)) fired.Add(ReadinessPlan.Pressure);
         return [.. plan.Stops.Where(s => fired.Contains(s.Id))];

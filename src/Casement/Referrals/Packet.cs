@@ -36,6 +36,9 @@ public sealed record EmergencyContact(string Name, string Relation, string Phone
 /// <summary>What a referral packet may hold, read from a chart. A packet starts empty; each line is added.</summary>
 public static class Packet
 {
+    /// <summary>The line that says who is called in an emergency.</summary>
+    public const string ContactLine = "emergency-contact";
+
     /// <summary>Added by itself to whatever says something about substance use (42 CFR 2.32).</summary>
     public const string Part2Notice = "part2-notice";
 
@@ -83,7 +86,7 @@ public static class Packet
         Line("medicines", PacketPart.Medicines, "Medicines", list is null ? "No list was taken." : $"{Or(string.Join('\n', list.Medicines.Where(m => m.Active && !IsSubstance(protocol, m)).Select(m => $"{m.Ingredient}, {(m.DailyDoseMg is { } mg ? $"{mg:0.####} mg per day" : "dose not recorded")}")), "None")}\nList of {say(list.ObservedAt)}.");
         Line("allergies", PacketPart.Allergies, "Allergies", Or(Adverse(f => f.Id.StartsWith("allergy-", StringComparison.Ordinal)), "None known to what is given."));
         if (chart.Language.Length > 0) Line("language", PacketPart.Person, "Language", chart.Language);
-        if (EmergencyContact(chart, now) is { } contact) Line("emergency-contact", PacketPart.Contacts, "Emergency contact", contact.InWords);
+        if (EmergencyContact(chart, now) is { } contact) Line(ContactLine, PacketPart.Contacts, "Emergency contact", contact.InWords);
         if (Tried(chart) is { Length: > 0 } tried) Line("treatments", PacketPart.History, "Treatments tried, as the person told", tried);
         if (Trend(protocol, chart, say) is { Length: > 0 } trend) Line("trend", PacketPart.Scales, "Scores over time", trend);
         if (safety is not null && AskedFor(protocol, chart, now) is not null && SafetyPlan.InWords(chart, safety) is { IsEmpty: false } plan) Line("safety-plan", PacketPart.Safety, "Safety plan", string.Join('\n', plan));

@@ -110,7 +110,12 @@ public static class Preparing
         : signed.Lacks().Any() ? $"The authorisation lacks an element it must have ({string.Join(", ", signed.Lacks())}), so it is not valid."
         : signed.EndsAt <= now ? "The authorisation has ended. Ask the patient to sign again."
         : Packet.Hash(Packet.AsSent(so.Chosen, so.Struck, rules)) != signed.PacketHash ? "The packet is no longer what the patient signed for. Ask the patient to look again."
-        : Unsigned(chart, so, rules, documents, now).Refusal;
+        : Unsigned(chart, so, rules, documents, now).Refusal
+        ?? (IsOldContact(chart, so, now) ? "The emergency contact is not the one in the packet any more. Keep the packet again, so that the patient signs for the right one." : null);
+
+    /// <summary>A packet keeps its words; somebody who is to be called no more must not go out in them.</summary>
+    static bool IsOldContact(Chart chart, ReferralOnChart so, DateTimeOffset now) =>
+        so.Chosen.FirstOrDefault(l => l.Id == Packet.ContactLine && !so.Struck.Contains(l.Id)) is { } line && Packet.EmergencyContact(chart, now)?.InWords != line.Text;
 
     public const string Gate = "referral-send";
 

@@ -12,9 +12,6 @@ public static class ToldByFile
     public static SessionFileOnChart? Of(Chart chart, SessionOnChart session) => session.StartedAt is not { } startedAt ? null
         : chart.SessionFiles.FirstOrDefault(f => f.File.Referral == session.Referral && f.At >= startedAt && Apart(f, startedAt) <= Near && Nearest(chart, f) == session.Id);
 
-    /// <summary>A clinician of ours has signed for the report, or for the file that came in its place.</summary>
-    public static bool IsRead(Chart chart, SessionOnChart session) => session.IsRead || (session.Report is null && Of(chart, session) is { IsRead: true });
-
     static Guid? Nearest(Chart chart, SessionFileOnChart file) => chart.Sessions.Values
         .Where(s => s.Referral == file.File.Referral && s.StartedAt is not null).OrderBy(s => Apart(file, s.StartedAt ?? default)).ThenBy(s => s.Id).FirstOrDefault()?.Id;
 

@@ -134,4 +134,15 @@ public sealed class EnforcedGateTests
         Assert.Equal("Go through the checklist first.", Treating.NotToStart(papers, Rulebook, session, All, Now));
         Assert.Contains("Ketamine treatment", Treating.NotToStart(TakeBack(papers, "doc-ket-consent"), Rulebook, session, All, Now), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Somebody_who_is_to_be_called_no_more_does_not_go_out_in_an_old_packet()
+    {
+        var named = SignAll(Drafted, ForSending);
+        var chosen = named.Do(Preparing.Choose(named, Id, [.. Offered(named).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
+        var ready = chosen.Do(Preparing.Authorise(chosen, Id, Authorisation(chosen), Rules, Now));
+        Assert.Null(NotReady(ready));
+        var another = Sign(ready, "doc-emergency-contact", w => w with { Answers = w.Answers.SetItem("ec-name", "Grace Hall") });
+        Assert.Contains("is not the one in the packet any more", NotReady(another), StringComparison.Ordinal);
+    }
 }

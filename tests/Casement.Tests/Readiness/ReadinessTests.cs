@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Definitions;
 using Casement.Journal;
+using Casement.Measures;
 using Casement.Messages;
+using Casement.People;
 using Casement.Readiness;
 using Casement.Referrals;
 using Casement.Sessions;
@@ -14,6 +17,8 @@ namespace Casement.Tests.Readiness;
 public sealed class ReadinessTests
 {
     static readonly ReadinessPlan Plan = ReadinessFile.Load(Root.Path("definitions"), Rulebook, ScalesFolder.Read(Root.Path("definitions")).Instruments);
+
+    static readonly CheckInPlan Screens = CheckInsFile.Load(Root.Path("definitions"), ScalesFolder.Read(Root.Path("definitions")).Instruments);
 
     static readonly DateTimeOffset Evening = Casement.FollowUp.BusinessDays.At(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Friday, Denver).DateTime).AddDays(-1), Plan.EveningBefore, Denver);
 
@@ -30,7 +35,7 @@ public sealed class ReadinessTests
         return new(Check, items.Where(i => Plan.For(AskedChart).Any(a => a.LinkId == i.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal), "Sam", MedicinesHeld.Yes, null, null);
     }
 
-    static Decision Answer(Chart chart, AnswerReadiness wish, DateTimeOffset? at = null) => AskingReadiness.Answer(chart, Plan, Rulebook, Defaults, wish, at ?? Evening.AddHours(1));
+    static Decision Answer(Chart chart, AnswerReadiness wish, DateTimeOffset? at = null) => AskingReadiness.Answer(chart, Plan, Screens, Rulebook, Defaults, wish, at ?? Evening.AddHours(1));
 
     static Chart After(Chart chart, AnswerReadiness wish) => chart.Do(Answer(chart, wish), Evening.AddHours(1), Patient);
 
@@ -47,6 +52,19 @@ public sealed class ReadinessTests
         Assert.Empty(AskingReadiness.Due(At(AskedChart, morning, Actor.Casement, again), Plan, Denver, morning));
         Assert.Empty(AskingReadiness.Due(AskedChart, Plan, Denver, Friday));
         Assert.Equal(Friday, AskedChart.Links[Check].Given.ExpiresAt);
+    }
+
+    /// <summary>Safety chain of instruments.md section 2: too unsteady leads to the suicide screen in the same sitting.</summary>
+    [Fact]
+    public void Somebody_unsteady_is_asked_the_suicide_screen_at_once_and_once()
+    {
+        var unsteady = After(AskedChart, Ready(("5", 1)));
+        var screen = unsteady.CheckIns[AskingReadiness.Screen(Check)];
+        Assert.Contains(screen.Scale, new[] { "asq", "cssrs-slc" });
+        Assert.Equal(LinkFor.CheckIn, unsteady.Links[screen.CheckIn].Given.For);
+        Assert.IsType<Accepted>(CheckingIn.Answer(unsteady, Screens, ScaleFacts.None, new(screen.CheckIn, screen.Scale, ImmutableSortedDictionary<string, decimal>.Empty.Add("1", 0), Evening.AddHours(1))));
+        Assert.Single(After(unsteady, Ready(("5", 0))).CheckIns);
+        Assert.Empty(After(AskedChart, Ready(("5", 2))).CheckIns);
     }
 
     [Fact]
