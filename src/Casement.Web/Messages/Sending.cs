@@ -67,7 +67,7 @@ public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing
             case not Send:
                 return false;
             // Without mail it waits until there is some.
-            case Send { To: var to } when options.Post is null && StaffReach.Read(to) is (Channel.Email, _):
+            case Send { To: var to } when options.Post is null && PhoneOrMail.Read(to) is (Channel.Email, _):
                 return false;
         }
         if (await Claim(message, stop) is not { } claim) return false;
@@ -104,12 +104,15 @@ public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing
         enough.CancelAfter(Longest);
         try
         {
-            if (send.Message.To.Kind is AddresseeKind.Staff && StaffReach.Read(send.To) is (Channel.Text or Channel.Call, _))
+            if (PhoneOrMail.Read(send.To) is (Channel.Text or Channel.Call, _))
             {
                 var texts = options.Texts ?? throw new NotDeliveredException("Text messages and calls are not set up here.", forGood: true);
-                var text = writing.Text(send.Message.Message, template, send.To, send.Message.Page);
+                TextMessage text;
+                string said;
+                if (send.Message.To.Kind is AddresseeKind.Patient) (text, said) = await writing.Text(patient, send, template, enough.Token);
+                else said = (text = writing.Text(send.Message.Message, template, send.To, send.Message.Page)).Words;
                 await texts.Deliver(text, enough.Token);
-                return Writing.Sent(send.Message, text, texts.Name, options.Clock.GetUtcNow());
+                return Writing.Sent(send.Message, text, said, texts.Name, options.Clock.GetUtcNow());
             }
             var post = options.Post ?? throw new NotDeliveredException("Mail is not set up here.");
             var written = await writing.Write(patient, chart, send, template, enough.Token);
@@ -143,7 +146,7 @@ public sealed class Sending(IJournals journals, IShelf shelf, Desk desk, Writing
     async Task<Dispatch> Next(Chart chart, Guid message, CancellationToken stop)
     {
         var clinic = chart.Messages.GetValueOrDefault(message) is { Waits: true } waiting && Casement.Referrals.PartnerAddress.ClinicOf(chart, waiting.Asked) is { } id ? await partners.Find(id, stop) : null;
-        return Delivering.Next(chart, message, options.Messages, options.Zone, options.Clock.GetUtcNow(), clinic is var (found, _) ? found.Email.Trim() : "");
+        return Delivering.Next(chart, message, options.Messages, options.Zone, options.Clock.GetUtcNow(), clinic is var (found, _) ? found.Email.Trim() : "", options.Texts is not null);
     }
 
     /// <summary>The version of the claim when this node has it; null when another does. The claim holds the instant it runs out.</summary>

@@ -53,7 +53,7 @@ public sealed class StaffPost(StaffBook staff, AbsenceBook absences, Writing wri
     async Task Deliver(Guid id, string template, OnDuty to, string address, CancellationToken stop)
     {
         if (!options.Messages.Templates.TryGetValue(template, out var words)) throw new NotDeliveredException("There is no template of this name.");
-        if (StaffReach.Read(address) is (Channel.Text or Channel.Call, _))
+        if (PhoneOrMail.Read(address) is (Channel.Text or Channel.Call, _))
             await (options.Texts ?? throw new NotDeliveredException("Text messages and calls are not set up here.")).Deliver(writing.Text(id, words, address, "/staff"), stop);
         else
             await (options.Post ?? throw new NotDeliveredException("Mail is not set up here.")).Deliver(writing.ToStaff(id, words, to.Name, address, "/staff"), stop);

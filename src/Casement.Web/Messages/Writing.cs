@@ -63,10 +63,21 @@ public sealed partial class Writing(PatientDoor patients, LinkDoor links, StopDo
     /// <summary>As a text message, or as a machine says it by phone: who, what, where. A subject says all that a message may.</summary>
     public TextMessage Text(Guid id, MessageTemplate template, string address, string page)
     {
-        var (by, number) = StaffReach.Read(address);
+        var (by, number) = PhoneOrMail.Read(address);
         var words = WorkWords("", page);
         var said = $"{words["practice"]}: {Fill(template.Subject, words)}.";
         return new(id, number, by is Channel.Call, by is Channel.Call ? $"{said} Please sign in and look at your list." : $"{said} {words["link"]}");
+    }
+
+    /// <summary>As a text message to the patient: what a subject may say, the way in, and the way to stop. A visit says when. The addresses open doors: the chart keeps what was said without them.</summary>
+    public async Task<(TextMessage Text, string Said)> Text(PatientId patient, Send send, MessageTemplate template, CancellationToken stop)
+    {
+        var asked = send.Message;
+        var words = WorkWords(OneLine(asked.To.Name), asked.Page);
+        if (asked.Visit is { } visit) words["date"] = SayVisit(visit);
+        var said = $"{words["practice"]}: {Fill(template.Subject, words)}{(asked.Visit is null ? "" : $", {words["date"]}")}.";
+        var way = template.Body.Contains("{link}", StringComparison.Ordinal) ? $" {(await Link(patient, send, template, stop)).Link}" : "";
+        return (new(asked.Message, PhoneOrMail.Read(send.To).Address, IsCall: false, $"{said}{way} Stop: {stops.Address(patient, asked.Message)}"), said);
     }
 
     Dictionary<string, string> WorkWords(string name, string page) => new()
@@ -79,8 +90,8 @@ public sealed partial class Writing(PatientDoor patients, LinkDoor links, StopDo
     };
 
     /// <summary>What the chart keeps of a text message.</summary>
-    public static MessageSent Sent(MessageAsked asked, TextMessage text, string through, DateTimeOffset at) =>
-        new(asked.Message, text.Words, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Words))), text.Number, through, at);
+    public static MessageSent Sent(MessageAsked asked, TextMessage text, string said, string through, DateTimeOffset at) =>
+        new(asked.Message, said, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said))), text.Number, through, at);
 
     static MailboxAddress Box(string name, string address) => MailboxAddress.TryParse(address, out var box) && !address.Any(char.IsControl)
         ? new MailboxAddress(name, box.Address)

@@ -64,7 +64,7 @@ public sealed class PatientDoor(IJournals journals, Desk desk, Links links, Unkn
 
     /// <summary>Signs in whoever a letter was for. False when letters go to another address by now.</summary>
     public async Task<bool> Follow(Link link, HttpContext context, CancellationToken stop) =>
-        Changing.SameAddress(link.To, await Address(new(link.Account), stop)) && await Enter(new(link.Account), context, stop);
+        (await desk.Peek(new(link.Account), stop)).Who is { } who && Changing.IsStill(link.To, who) && await Enter(new(link.Account), context, stop);
 
     async Task<string> Address(PatientId patient, CancellationToken stop) => (await desk.Peek(patient, stop)).Who?.Email ?? "";
 

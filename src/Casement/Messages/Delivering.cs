@@ -23,18 +23,25 @@ public sealed record Done : Dispatch;
 public static class Delivering
 {
     /// <param name="clinic">Where the directory says that mail to this clinic goes now; empty for what the message says.</param>
-    public static Dispatch Next(Chart chart, Guid id, MessageRules rules, TimeZoneInfo zone, DateTimeOffset now, string clinic = "")
+    /// <param name="texts">Whether text messages go out from here.</param>
+    public static Dispatch Next(Chart chart, Guid id, MessageRules rules, TimeZoneInfo zone, DateTimeOffset now, string clinic = "", bool texts = false)
     {
         if (!chart.Messages.TryGetValue(id, out var message) || !message.Waits) return new Done();
         if (message.DueAt > now) return new Wait(message.DueAt);
         var (asked, template) = (message.Asked, rules.Templates.GetValueOrDefault(message.Asked.Template));
-        var to = asked.To is { Kind: AddresseeKind.Patient, Email: "" } ? chart.Who?.Email ?? "" : asked.To.Kind is AddresseeKind.Partner && clinic.Length > 0 ? clinic : asked.To.Email;
+        var to = asked.To is { Kind: AddresseeKind.Patient, Email: "" } ? ToPatient(chart, template, texts) : asked.To.Kind is AddresseeKind.Partner && clinic.Length > 0 ? clinic : asked.To.Email;
         if (Reason(chart, message, template, rules.Policy, to, now) is { } because) return Held(asked, template, because);
         // Staff and partners are reached at work; what a person just asked for and what cannot wait goes at any hour.
         var open = ToAPerson(asked) && template is { AtAnyHour: false, Purpose: not (Purpose.SignIn or Purpose.Safety) } ? rules.Policy.Quiet.NextOpen(now, zone) : now;
         // A visit that begins before anybody may be written to again is told now.
         return open > now && !(asked.Visit?.At <= open) ? new Wait(open) : new Send(asked, to);
     }
+
+    /// <summary>By text message where they chose it, it can go out and there is a number; otherwise by mail, so that a choice never leads nowhere.</summary>
+    static string ToPatient(Chart chart, MessageTemplate? template, bool texts) =>
+        texts && template is { Purpose: var purpose } && chart.Reaching.For(purpose) is Channel.Text && PhoneOrMail.Number(chart.Who?.Phone ?? "") is { } number
+            ? PhoneOrMail.Text(number)
+            : chart.Who?.Email ?? "";
 
     /// <summary>Why a message must not go; null when it may.</summary>
     static HeldBecause? Reason(Chart chart, MessageOnChart message, MessageTemplate? template, DeliveryPolicy policy, string to, DateTimeOffset now) => message.Asked switch

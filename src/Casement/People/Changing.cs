@@ -67,6 +67,9 @@ public static class Changing
     public static bool IsAddress(string email) =>
         email.Split('@') is [{ Length: > 0 }, { Length: > 0 } host] && host.Contains('.', StringComparison.Ordinal) && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
 
+    /// <summary>Whether what went to this address, or to this number, went to the person as the record has them now.</summary>
+    public static bool IsStill(string to, Person who) => PhoneOrMail.Read(to) is (Channel.Text, var number) ? PhoneOrMail.Number(who.Phone) == number : SameAddress(to, who.Email);
+
     public static bool SameAddress(string one, string other) => string.Equals(one.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A message to the patient that is held because there is no address for them.</summary>

@@ -14,22 +14,14 @@ public sealed record StaffReach(ImmutableArray<Channel> Urgent, Channel Other, s
     /// <summary>Mail, until they choose.</summary>
     public static StaffReach Unasked { get; } = new([Channel.Email], Channel.Email);
 
-    const string Sms = "sms:", Tel = "tel:";
-
-    /// <summary>What an address stands for, and the address itself.</summary>
-    public static (Channel By, string Address) Read(string address) =>
-        address.StartsWith(Sms, StringComparison.Ordinal) ? (Channel.Text, address[Sms.Length..])
-        : address.StartsWith(Tel, StringComparison.Ordinal) ? (Channel.Call, address[Tel.Length..])
-        : (Channel.Email, address);
-
     /// <summary>Where news goes. Never nowhere: what was chosen and cannot be used here becomes mail to the account.</summary>
     /// <param name="texts">Whether text messages and calls go out from here.</param>
     public ImmutableArray<string> Addresses(string account, bool urgent, bool texts)
     {
         var usable = (urgent ? Urgent : [Other]).Select(by => by switch
         {
-            Channel.Text when texts && UrgentPhone.Length > 0 => Sms + UrgentPhone,
-            Channel.Call when texts && UrgentPhone.Length > 0 => Tel + UrgentPhone,
+            Channel.Text when texts && UrgentPhone.Length > 0 => PhoneOrMail.Text(UrgentPhone),
+            Channel.Call when texts && UrgentPhone.Length > 0 => PhoneOrMail.Call(UrgentPhone),
             Channel.Email when urgent && UrgentEmail.Length > 0 => UrgentEmail,
             _ => account,
         });
@@ -42,18 +34,8 @@ public sealed record StaffReach(ImmutableArray<Channel> Urgent, Channel Other, s
         if (Urgent.IsEmpty || Urgent.Contains(Channel.None)) yield return ("Urgent", "Choose at least one way. Somebody has to be reached when it cannot wait.");
         if (Other is not (Channel.Email or Channel.Text)) yield return ("Other", "Choose email or text message.");
         if (UrgentEmail.Length > 0 && !(UrgentEmail.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < UrgentEmail.Length - 1 && !UrgentEmail.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))) yield return ("UrgentEmail", "Write an email address with an @.");
-        if (UrgentPhone.Length > 0 && Number(UrgentPhone) != UrgentPhone) yield return ("UrgentPhone", "Write a phone number with its area code, such as 303 555 0142.");
+        if (UrgentPhone.Length > 0 && PhoneOrMail.Number(UrgentPhone) != UrgentPhone) yield return ("UrgentPhone", "Write a phone number with its area code, such as 303 555 0142.");
         if (UrgentPhone.Length == 0 && (Urgent.Any(c => c is Channel.Text or Channel.Call) || Other is Channel.Text)) yield return ("UrgentPhone", "Write the number text messages and calls go to.");
         if (Backup.Length > 0 && (Backup == self || !staff.Any(c => c is { IsClinician: true, IsActive: true } && c.Id == Backup))) yield return ("Backup", "Choose another clinician who works here.");
-    }
-
-    /// <summary>A typed number as it is dialled, such as +13035550142; null when it is none. Ten digits are a number of this country.</summary>
-    public static string? Number(string typed)
-    {
-        var text = typed.Trim();
-        if (text.Any(c => !(char.IsAsciiDigit(c) || c is '+' or ' ' or '-' or '.' or '(' or ')')) || text.LastIndexOf('+') > 0) return null;
-        var digits = string.Concat(text.Where(char.IsAsciiDigit));
-        return text.StartsWith('+') ? digits.Length is >= 8 and <= 15 ? $"+{digits}" : null
-            : digits.Length == 10 ? $"+1{digits}" : digits.Length == 11 && digits[0] == '1' ? $"+{digits}" : null;
     }
 }

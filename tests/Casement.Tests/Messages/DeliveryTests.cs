@@ -230,4 +230,19 @@ public sealed class DeliveryTests
         chart = After(chart, Noon, [.. Accepted(Delivering.Stop(chart, Rules, AddresseeKind.Patient))]);
         Assert.Equal(Delivery.Sent, After(chart, Noon, [.. Accepted(Delivering.Sent(chart, SentAt(Noon)))]).Messages[Id].State);
     }
+
+    /// <summary>P15: by text where they chose it; a choice that cannot be kept becomes mail and never nothing.</summary>
+    [Theory]
+    [InlineData(true, "303 555 0142", "sms:+13035550142")]
+    [InlineData(false, "303 555 0142", "wren@example.org")]
+    [InlineData(true, "", "wren@example.org")]
+    [InlineData(true, "ask at the desk", "wren@example.org")]
+    public void Who_chose_text_messages_gets_them_where_they_can_go(bool texts, string phone, string to)
+    {
+        var chart = GivenAt(Noon, new PatientAdmitted(new(new("Wren"), null, "wren@example.org", phone)), new MessagePreferencesChosen([new(Purpose.Task, Channel.Text)]), Asked());
+        Assert.Equal(to, Assert.IsType<Send>(Delivering.Next(chart, Id, Rules, Denver, Noon, texts: texts)).To);
+        // What they ask for themselves, and what they chose nothing for, comes by mail as before.
+        var sign = After(chart, Noon, Asked("sign-in", id: Other));
+        Assert.Equal("wren@example.org", Assert.IsType<Send>(Delivering.Next(sign, Other, Rules, Denver, Noon, texts: texts)).To);
+    }
 }

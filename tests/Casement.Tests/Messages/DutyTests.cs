@@ -117,7 +117,7 @@ public sealed class DutyTests
     [InlineData("303 555 0142 x5", null)]
     [InlineData("303+5550142", null)]
     [InlineData("", null)]
-    public void A_number_is_kept_as_it_is_dialled(string typed, string? kept) => Assert.Equal(kept, StaffReach.Number(typed));
+    public void A_number_is_kept_as_it_is_dialled(string typed, string? kept) => Assert.Equal(kept, PhoneOrMail.Number(typed));
 
     [Theory]
     [InlineData("", "Email", "", "", "", "Urgent")]

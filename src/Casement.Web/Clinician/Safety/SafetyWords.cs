@@ -38,7 +38,7 @@ public static class SafetyWords
 
     /// <summary>How messages went, such as "email sent, text message waits".</summary>
     public static string Ways(IEnumerable<MessageOnChart?> messages) => string.Join(", ", messages.OfType<MessageOnChart>()
-        .Select(m => $"{StaffReach.Read(m.Asked.To.Email).By switch { Channel.Text => "text message", Channel.Call => "call", _ => "email" }} {MailShown.Word(m.State).ToLowerInvariant()}").Distinct());
+        .Select(m => $"{PhoneOrMail.Read(m.Asked.To.Email).By switch { Channel.Text => "text message", Channel.Call => "call", _ => "email" }} {MailShown.Word(m.State).ToLowerInvariant()}").Distinct());
 
     /// <summary>What is left of a clock, counted in the unit its rule uses.</summary>
     public static string Left(ClockUnit unit, DateTimeOffset due, DateTimeOffset now, TimeZoneInfo zone)
