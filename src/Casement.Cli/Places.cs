@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Casement.Clearance;
+using Casement.Courses;
 using Casement.Definitions;
 using Casement.Intake;
 using Casement.Journal;
@@ -51,6 +52,11 @@ static class Places
     public static IntakeForm Intake(ParseResult said, Protocol protocol) => IntakeFile.Load(DefinitionsFolder(said), "ketamine", protocol);
 
     public static ReferralRules Referrals(ParseResult said, Protocol protocol) => ReferralFolder.Read(Path.Combine(DefinitionsFolder(said), "referrals"), protocol);
+
+    /// <summary>The zone of the practice.</summary>
+    public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("America/Denver");
+
+    public static Measuring Measuring(ParseResult said, Protocol protocol) => CoursesFile.Measuring(DefinitionsFolder(said), protocol, ScalesFolder.Read(DefinitionsFolder(said)));
 
     /// <summary>Opens the records. A new file, and its folder, is made only where that is meant.</summary>
     public static Task<RecordRoom> Open(ParseResult said, CancellationToken stop, bool mayBeNew = false)

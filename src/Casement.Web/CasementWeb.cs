@@ -3,6 +3,7 @@ using Casement.Web.CheckIns;
 using Casement.Web.Clinician.Clearance;
 using Casement.Web.Clinician.Documents;
 using Casement.Web.Clinician.Files;
+using Casement.Web.Clinician.Outcomes;
 using Casement.Web.Clinician.Notes;
 using Casement.Web.Clinician.Office;
 using Casement.Web.Clinician.Referrals;
@@ -64,6 +65,7 @@ public static class CasementWeb
         app.MapLeaving();
         app.MapClearanceLetters();
         app.MapCheckIns();
+        app.MapOutcomes();
         app.MapStopping();
         app.MapIntakeDrafts();
         app.MapConsentCopies();

@@ -72,6 +72,7 @@ public sealed class AccessTests
     [InlineData(Act.ManagePartners, "OC")]
     [InlineData(Act.SeeReferrals, "C")]
     [InlineData(Act.Refer, "C")]
+    [InlineData(Act.SeeOutcomes, "OC")]
     public void A_role_may_do_what_the_table_says(Act act, string initials)
     {
         foreach (var role in Enum.GetValues<Role>()) Assert.Equal(initials.Contains($"{role}"[0]), new[] { role }.May(act));
@@ -81,10 +82,10 @@ public sealed class AccessTests
     public void The_table_names_every_act() => Assert.All(Enum.GetValues<Act>(), act => Assert.NotEmpty(Allowed.For(act)));
 
     [Theory]
-    [InlineData(Role.Owner, "/staff", "/staff/emergency", "/staff/account", "/staff/people", "/staff/settings", "/staff/mail", "/staff/protocol", "/staff/partners", "/staff/partners/new")]
+    [InlineData(Role.Owner, "/staff", "/staff/emergency", "/staff/account", "/staff/people", "/staff/settings", "/staff/mail", "/staff/protocol", "/staff/partners", "/staff/partners/new", "/staff/outcomes", "/staff/outcomes.csv")]
     [InlineData(Role.Guide, "/staff", "/staff/emergency", "/staff/account", "/staff/protocol")]
     [InlineData(Role.Biller, "/staff", "/staff/account", "/staff/patients")]
-    [InlineData(Role.Clinician, "/staff", "/staff/account", "/staff/patients", "/staff/patients/new", "/staff/patients/import", "/staff/protocol", "/staff/away", "/staff/partners", "/staff/partners/new", "/staff/referrals")]
+    [InlineData(Role.Clinician, "/staff", "/staff/account", "/staff/patients", "/staff/patients/new", "/staff/patients/import", "/staff/protocol", "/staff/away", "/staff/partners", "/staff/partners/new", "/staff/referrals", "/staff/cohort", "/staff/outcomes", "/staff/outcomes.csv")]
     public async Task A_page_answers_those_who_may_and_nobody_else(Role role, params string[] open)
     {
         await using var house = await House.Open();
@@ -124,6 +125,7 @@ public sealed class AccessTests
         ("/staff/patients/{Patient:guid}/messages/{Conversation:guid}", "C"),
         ("/staff/patients/{Patient:guid}/notes", "C"),
         ("/staff/patients/{Patient:guid}/notes/{Note:guid}", "C"),
+        ("/staff/patients/{Patient:guid}/progress", "C"),
         ("/staff/patients/{Patient:guid}/referrals", "C"),
         ("/staff/patients/{Patient:guid}/referrals/new", "C"),
         ("/staff/patients/{Patient:guid}/referrals/{Referral:guid}", "C"),

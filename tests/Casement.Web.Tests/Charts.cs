@@ -3,6 +3,7 @@ using Casement.Clearance;
 using Casement.Consent;
 using Casement.Definitions;
 using Casement.Journal;
+using Casement.Measures;
 using Casement.People;
 using Casement.Web.Shell;
 using Microsoft.Extensions.DependencyInjection;
@@ -81,6 +82,18 @@ public static class Charts
         Medicines = [new("lorazepam", DailyDoseMg: 2m, As: "Ativan 1 mg twice a day"), new("sertraline", DailyDoseMg: 100m)],
         MedicinesObservedAt = c.AsOf,
     });
+
+    /// <summary>Scales filled in, with the sum of their items, on days counted from today.</summary>
+    public static async Task Answered(this House house, PatientId patient, params (string Scale, int Day, int Sum)[] all)
+    {
+        foreach (var (id, day, sum) in all)
+        {
+            var scale = House.Scales.Instruments.Find(id) ?? throw new InvalidOperationException($"There is no scale {id}.");
+            var scored = scale.Items.Where(i => i.Scored).ToArray();
+            var items = scored.Select((item, i) => (item.LinkId, Value: Math.Clamp(sum - i * item.Options.Max(o => o.Value), 0, item.Options.Max(o => o.Value)))).ToImmutableSortedDictionary(i => i.LinkId, i => i.Value, StringComparer.Ordinal);
+            await house.Carry(patient, _ => Decision.Accept(ScaleAnswered.Of(Guid.NewGuid(), scale, items, house.Clock.GetUtcNow().AddDays(day), FactSource.Patient)));
+        }
+    }
 
     public static async Task Carry(this House house, PatientId patient, Func<Chart, Decision> decide)
     {

@@ -46,7 +46,7 @@ public sealed partial class EveryPageLookTests(Window window)
     [Fact]
     public async Task Every_page_of_every_door_is_accessible_on_a_phone()
     {
-        var (house, _) = await Sayings.OpenWithMail(o => o with { Rows = null });
+        var (house, _) = await Sayings.OpenWithMail(o => o with { Rows = Lists.With(House.Ketamine, () => System.Collections.Immutable.ImmutableSortedDictionary<string, decimal>.Empty, House.Measuring, o.Zone) });
         await using var closing = house;
         var (ids, links, patient) = await Furnish(house);
         var pages = house.Services.GetRequiredService<Microsoft.AspNetCore.Routing.EndpointDataSource>().Endpoints.OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>()
@@ -140,6 +140,7 @@ public sealed partial class EveryPageLookTests(Window window)
         }
         await staff.Go($"/staff/patients/{patient}/check-ins");
         await staff.Send("form:has([name=Scale])", ("Scale", "pulse"));
+        await house.Answered(patient, ("phq9", -2, 20), ("phq9", 1, 12), ("gad7", 1, 9));
         await staff.Go("/staff/away");
         var paper = await house.Admit("Wren Bury", new(1988, 4, 2));
         await staff.Go($"/staff/patients/{paper}/intake");

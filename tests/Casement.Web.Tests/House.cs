@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Consent;
+using Casement.Courses;
 using Casement.Definitions.Fhir;
 using Casement.Definitions;
 using Casement.FollowUp;
@@ -41,6 +43,10 @@ public sealed class House : IAsyncDisposable
     public static readonly Scales Scales = ScalesFolder.Read(Path.Combine(Root, "definitions"));
 
     public static readonly IntakeForm HealthQuestions = IntakeFile.Load(Path.Combine(Root, "definitions"), "ketamine", Ketamine);
+
+    public static readonly CheckInPlan CheckIns = CheckInsFile.Load(Path.Combine(Root, "definitions"), Scales.Instruments);
+
+    public static readonly Measuring Measuring = CoursesFile.Measuring(Path.Combine(Root, "definitions"), Ketamine, Scales);
 
     public static readonly ConsentDocuments Documents = DocumentFolder.Read(Path.Combine(Root, "definitions", "documents"), Ketamine);
 
@@ -83,9 +89,9 @@ public sealed class House : IAsyncDisposable
             Shelf = store,
             Practice = new(Guid.NewGuid()),
             Protocol = Ketamine,
-            CheckIns = CheckInsFile.Load(Path.Combine(Root, "definitions"), Scales.Instruments),
+            CheckIns = CheckIns,
             Readiness = ReadinessFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments),
-            Measuring = new(Scales, CoursesFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments)),
+            Measuring = Measuring,
             ScaleFacts = ScaleFactsFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments),
             Documents = Documents,
             Safety = SafetyRules,

@@ -17,7 +17,7 @@ public sealed class SampleTests
     static async Task<Dictionary<string, Chart>> Load(DateTimeOffset now)
     {
         var (store, practice) = (new InMemory(), new PracticeId(Guid.NewGuid()));
-        await SamplePractice.Load(Path.Combine(House.Root, "samples"), Following, House.HealthQuestions, House.Office, House.ReferralRules, store, store, practice, now, default);
+        await SamplePractice.Load(Path.Combine(House.Root, "samples"), SimulationSize.None, House.CheckIns, House.Measuring, Following, House.HealthQuestions, House.Office, House.ReferralRules, store, store, practice, now, default);
         var charts = new Dictionary<string, Chart>();
         foreach (var row in await store.ReadList(practice, PatientDirectory.List, default))
         {

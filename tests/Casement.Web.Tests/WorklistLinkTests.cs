@@ -17,7 +17,7 @@ public sealed class WorklistLinkTests
         var (house, _) = await Sayings.OpenWithMail(o => o with { Rows = null });
         await using var open = house;
         var (samples, options) = (Path.Combine(House.Root, "samples"), house.Services.GetRequiredService<WebOptions>());
-        await SamplePractice.Load(samples, SampleTests.Following, House.HealthQuestions, House.Office, House.ReferralRules, house.Store, house.Store, options.Practice, house.Clock.GetUtcNow(), Stop);
+        await SamplePractice.Load(samples, SimulationSize.None, House.CheckIns, House.Measuring, SampleTests.Following, House.HealthQuestions, House.Office, House.ReferralRules, house.Store, house.Store, options.Practice, house.Clock.GetUtcNow(), Stop);
         await using (var scope = house.Services.CreateAsyncScope())
             await ActivatorUtilities.CreateInstance<SamplePapers>(scope.ServiceProvider).Load(samples, Stop);
         // Some of them have no address, so what they have to know becomes a row as well.

@@ -73,12 +73,15 @@ static class Serving
             of an hour. Loads the people when the store is empty. Never point it at real records.
             """) { Places.Store, Places.Practice, Listen, Public, Mail.Through, Mail.From, Mail.TextsThrough };
         var samples = new Option<string>("--samples") { Description = "Folder of the sample practice.", HelpName = "FOLDER", DefaultValueFactory = _ => Directory.Exists("samples") ? "samples" : Path.Combine(AppContext.BaseDirectory, "samples") };
-        command.Options.Add(samples);
+        var patients = Whole("--patients", "People to invent besides, with whole courses behind them.", 0, 100_000);
+        var months = Whole("--months", "How long the practice has been at work.", 6, 60);
+        var seed = Whole("--seed", "The same number on the same day gives the same people.", 1, int.MaxValue);
+        foreach (var option in (Option[])[samples, patients, months, seed]) command.Options.Add(option);
         command.SetAction(async (said, stop) =>
         {
             await using var room = await Places.Open(said, stop, mayBeNew: true);
             var house = await Furnishing.Read(said);
-            var written = await SamplePractice.Load(said.GetRequiredValue(samples), house.Following, house.Intake, house.Office, house.Referrals, room.Journals, room.Shelf, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
+            var written = await SamplePractice.Load(said.GetRequiredValue(samples), new(said.GetValue(patients), Math.Max(1, said.GetValue(months)), said.GetValue(seed)), house.CheckIns, house.Measuring, house.Following, house.Intake, house.Office, house.Referrals, room.Journals, room.Shelf, Places.PracticeOf(said), TimeProvider.System.GetUtcNow(), stop);
             if (written > 0) Output.Remark($"The sample practice has {written} people.");
             await using var app = Build(said, house, room, demo: true);
             using var scope = app.Services.CreateScope();
@@ -89,6 +92,16 @@ static class Serving
             return await Run(app, room, said, stop);
         });
         return command;
+    }
+
+    static Option<int> Whole(string name, string says, int usual, int most)
+    {
+        var option = new Option<int>(name) { Description = says, HelpName = "N", DefaultValueFactory = _ => usual };
+        option.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int>() is var n && (n < 0 || n > most)) given.AddError($"{name} lies between 0 and {most}.");
+        });
+        return option;
     }
 
     static WebApplication Build(ParseResult said, Furnishing house, RecordRoom room, bool demo) => CasementWeb.Build(new WebOptions
@@ -136,7 +149,7 @@ static class Serving
         Measuring Measuring)
     {
         /// <summary>The consequences the program itself writes, for whoever fills a store before it runs.</summary>
-        public Following Following => new(Protocol, () => ImmutableSortedDictionary<string, decimal>.Empty, Safety, Documents, TimeZoneInfo.FindSystemTimeZoneById("America/Denver")) { Referrals = Referrals, Calendar = Office.Calendar };
+        public Following Following => new(Protocol, () => ImmutableSortedDictionary<string, decimal>.Empty, Safety, Documents, Places.Zone) { Referrals = Referrals, Calendar = Office.Calendar };
 
         /// <summary>Side by side: a start waits for the longest, not for the sum.</summary>
         public static async Task<Furnishing> Read(ParseResult said)
@@ -152,7 +165,7 @@ static class Serving
             var protocol = Places.Protocol(said);
             var documents = Task.Run(() => DocumentFolder.Read(In("documents"), protocol));
             var readiness = Task.Run(async () => ReadinessFile.Load(folder, protocol, await scales));
-            var measuring = Task.Run(async () => new Measuring(await measures, CoursesFile.Load(folder, protocol, await scales)));
+            var measuring = Task.Run(async () => CoursesFile.Measuring(folder, protocol, await measures));
             var urgent = Task.Run(() => UrgentFile.Read(In("safety")));
             var safety = Task.Run(async () => SafetyFile.Read(In("safety"), protocol, await scales));
             var referrals = Task.Run(() => Places.Referrals(said, protocol));

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Conversations;
+using Casement.Courses;
 using Casement.Definitions;
 using Casement.FollowUp;
 using Casement.Intake;
@@ -20,7 +22,7 @@ static class SamplePractice
     static readonly TimeSpan Ago = TimeSpan.FromDays(2);
 
     /// <summary>Loads nothing when anybody is there already. Gives the number of people written.</summary>
-    public static async Task<int> Load(string samples, Following following, IntakeForm form, OfficeRules office, ReferralRules rules, IJournals journals, IShelf shelf, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    public static async Task<int> Load(string samples, SimulationSize size, CheckInPlan checkIns, Measuring measuring, Following following, IntakeForm form, OfficeRules office, ReferralRules rules, IJournals journals, IShelf shelf, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
         if ((await journals.ReadList(practice, PatientDirectory.List, stop)).Count > 0) return 0;
         var protocol = following.Protocol;
@@ -29,18 +31,19 @@ static class SamplePractice
         var clinician = Staff(file, "clinician");
         var people = ((YamlSequenceNode)file["people"]).Children.Cast<YamlMappingNode>().ToArray();
         foreach (var (person, index) in people.Select((p, i) => (p, i)))
-            await Write(person, PatientAt(index), cases, clinician, following, form, office, journals, practice, now, stop);
-        await SampleReferrals.Load(file, people, PatientAt, clinician, following, rules, journals, shelf, practice, now, stop);
-        return people.Length;
+            await Write(person, PatientAt(index), cases, clinician, measuring, following, form, office, journals, practice, now, stop);
+        var clinic = await SampleReferrals.Load(file, people, PatientAt, clinician, measuring, following, rules, journals, shelf, practice, now, stop);
+        await SimulatedPractice.Load(samples, size, new(following, rules, checkIns, form.ScaleFacts, measuring, journals, practice, clinician, now), clinic, stop);
+        return people.Length + size.Patients;
     }
 
     static PatientId PatientAt(int index) => new(new Guid(index + 1, 0x5ca, 0x4e, [0x8e, 0x17, 0, 0, 0, 0, 0, 1]));
 
-    static async Task Write(YamlMappingNode person, PatientId patient, ImmutableArray<Case> cases, Actor clinician, Following following, IntakeForm form, OfficeRules office, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    static async Task Write(YamlMappingNode person, PatientId patient, ImmutableArray<Case> cases, Actor clinician, Measuring measuring, Following following, IntakeForm form, OfficeRules office, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
         var (protocol, settings) = (following.Protocol, following.Settings());
         var clock = new StoppedClock(now - Ago);
-        var desk = new Desk(journals, practice, Lists.With(protocol, following.Settings), clock, following.Of);
+        var desk = new Desk(journals, practice, Lists.With(protocol, following.Settings, measuring, following.Zone), clock, following.Of);
         var who = new Person(new(Text(person, "name"), Text(person, "chosen"), Text(person, "pronouns")), DateOnly.ParseExact(Text(person, "born"), "yyyy-MM-dd"), Text(person, "email"));
         await Do(_ => Decision.Accept(new PatientAdmitted(who)));
         if (!int.TryParse(Text(person, "case").Split('-')[^1], out var number)) throw new InvalidDataException($"{Text(person, "case")} is not a case.");
@@ -126,13 +129,13 @@ static class SamplePractice
 
     static YamlMappingNode? Map(YamlMappingNode person, string key) => person.Children.TryGetValue(key, out var found) ? (YamlMappingNode)found : null;
 
-    static FactSource SourceOf(Fact fact) => fact.Sources.FirstOrDefault(s => s != FactSource.Derived, FactSource.Clinician);
+    internal static FactSource SourceOf(Fact fact) => fact.Sources.FirstOrDefault(s => s != FactSource.Derived, FactSource.Clinician);
 
     static Actor Staff(YamlMappingNode file, string key) => new(ActorKind.Staff, Text((YamlMappingNode)file[key], "email"), Text((YamlMappingNode)file[key], "name"), Text((YamlMappingNode)file[key], "credentials"));
 
     internal static string Text(YamlMappingNode map, string key) => map.Children.TryGetValue(key, out var value) ? value.ToString() : "";
 
-    static YamlNode ReadYaml(string path)
+    internal static YamlNode ReadYaml(string path)
     {
         using var reader = new StreamReader(path);
         var stream = new YamlStream();

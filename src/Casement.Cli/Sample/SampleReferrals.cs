@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Casement.Courses;
 using Casement.Journal;
 using Casement.Referrals;
 using Casement.Sessions;
@@ -16,7 +17,8 @@ static class SampleReferrals
 
     static readonly TimeZoneInfo At = TimeZoneInfo.FindSystemTimeZoneById("America/Denver");
 
-    public static async Task Load(YamlMappingNode file, YamlMappingNode[] people, Func<int, PatientId> patientAt, Actor clinician, Following following, ReferralRules rules, IJournals journals, IShelf shelf, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    /// <summary>Gives the first clinic, to which others may be referred as well.</summary>
+    public static async Task<PartnerClinic> Load(YamlMappingNode file, YamlMappingNode[] people, Func<int, PatientId> patientAt, Actor clinician, Measuring measuring, Following following, ReferralRules rules, IJournals journals, IShelf shelf, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var partners = new Dictionary<string, PartnerClinic>();
@@ -29,39 +31,47 @@ static class SampleReferrals
         foreach (var entry in Maps(file, "referrals"))
         {
             var index = Array.FindIndex(people, p => Text(p, "name") == Text(entry, "of"));
-            await Write(entry, patientAt(index), partners[Text(entry, "to")], clinician, following, rules, journals, practice, now, stop);
+            await Write(entry, patientAt(index), partners[Text(entry, "to")], clinician, measuring, following, rules, journals, practice, now, stop);
         }
+        return partners[Text(Maps(file, "partners").First(), "name")];
     }
 
-    static async Task Write(YamlMappingNode entry, PatientId patient, PartnerClinic partner, Actor clinician, Following following, ReferralRules rules, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    static async Task Write(YamlMappingNode entry, PatientId patient, PartnerClinic partner, Actor clinician, Measuring measuring, Following following, ReferralRules rules, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
-        var protocol = following.Protocol;
         var clock = new SamplePractice.StoppedClock(now.AddHours(-20));
-        var desk = new Desk(journals, practice, Lists.With(protocol, following.Settings), clock, following.Of);
-        var (referral, link, session) = (DerivedId.Joined("sample referral", patient), DerivedId.Joined("sample link", patient), DerivedId.Joined("sample session", patient));
-        var (today, zone, product, until) = (DateOnly.FromDateTime(now.UtcDateTime), At, Text(entry, "product"), Text(entry, "until"));
-        await Do(clinician, chart => Preparing.Draft(chart, new(referral, partner, product, "Please evaluate and treat under the conditions of the clearance.", ReferralUrgency.Routine, null), today));
-        await Do(clinician, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, protocol, rules, following.Safety, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "Casement sample practice, 303 555 0100", clock.Now, at => at.ToString("MMM d, yyyy", CultureInfo.InvariantCulture)).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
-        if (until == "drafted") return;
-        await Do(new(ActorKind.Patient, patient.ToString(), Text(entry, "of")), chart => Preparing.Authorise(chart, referral, Signed(chart.Referrals[referral], rules, clock.Now, Text(entry, "of")), rules, clock.Now));
-        await SampleSignature.Sign(following.Documents, "doc-emergency-contact", patient, Text(entry, "of"), clinician, clock.Now, zone, Do);
-        await Do(clinician, chart => Preparing.Send(chart, new(referral, link, DerivedId.Joined("sample message", patient), partner), rules, following.Documents, zone, clock.Now, today));
-        if (until == "sent") return;
-        clock.Now = now.AddHours(-18);
-        await Do(Clinic, chart => Answering.Open(chart, referral, link));
-        await Do(Clinic, chart => Answering.Acknowledge(chart, referral, "Dana Cole", null));
-        await Do(Clinic, chart => Answering.Accept(chart, referral, "Dana Cole", null));
-        if (until == "accepted") return;
-        await Do(Clinic, chart => Answering.Propose(chart, referral, [now.AddHours(-5), now.AddDays(2)], clock.Now, null));
-        await Do(new(ActorKind.Patient, patient.ToString(), Text(entry, "of")), chart => Answering.Pick(chart, referral, partner, now.AddHours(-5), clock.Now));
-        if (until == "scheduled") return;
+        var desk = new Desk(journals, practice, Lists.With(following.Protocol, following.Settings, measuring, At), clock, following.Of);
+        var (name, product) = (Text(entry, "of"), Text(entry, "product"));
+        await Send(patient, name, partner, product, Text(entry, "until"), clinician, following, rules, now, Do, at => clock.Now = at);
+        if (Text(entry, "until") != "treated") return;
         clock.Now = now.AddHours(-5);
-        await Do(Clinic, chart => Reporting.Report(chart, session, referral, new(product, now.AddHours(-8), now.AddHours(-7.3), 32.5m, 65, 0.5m, "", "Dr Kofi Osei, anaesthetist", "Dana Cole, RN", "118/74 before, highest 138/86, 122/76 before discharge", "Mild nausea at 20 minutes, settled by itself", "Oriented, steady, with her brother", AfterSession.AnotherSession, "In three days"), rules, null, clock.Now));
+        await Do(Clinic, chart => Reporting.Report(chart, DerivedId.Joined("sample session", patient), DerivedId.Joined("sample referral", patient), new(product, now.AddHours(-8), now.AddHours(-7.3), 32.5m, 65, 0.5m, "", "Dr Kofi Osei, anaesthetist", "Dana Cole, RN", "118/74 before, highest 138/86, 122/76 before discharge", "Mild nausea at 20 minutes, settled by itself", "Oriented, steady, with her brother", AfterSession.AnotherSession, "In three days"), rules, null, clock.Now));
 
         async Task Do(Actor by, Func<Chart, Decision> decide)
         {
-            if (await desk.CarryOut(patient, by, decide, stop) is Refused refused) throw new InvalidDataException($"{Text(entry, "of")}: {refused.Because}");
+            if (await desk.CarryOut(patient, by, decide, stop) is Refused refused) throw new InvalidDataException($"{name}: {refused.Because}");
         }
+    }
+
+    /// <summary>A referral as far as it has come: drafted, sent, accepted or scheduled.</summary>
+    /// <param name="now">It was begun twenty hours before.</param>
+    public static async Task Send(PatientId patient, string name, PartnerClinic partner, string product, string until, Actor clinician, Following following, ReferralRules rules, DateTimeOffset now, Func<Actor, Func<Chart, Decision>, Task> carry, Action<DateTimeOffset> turn)
+    {
+        var (referral, link, self, began) = (DerivedId.Joined("sample referral", patient), DerivedId.Joined("sample link", patient), new Actor(ActorKind.Patient, patient.ToString(), name), now.AddHours(-20));
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        await carry(clinician, chart => Preparing.Draft(chart, new(referral, partner, product, "Please evaluate and treat under the conditions of the clearance.", ReferralUrgency.Routine, null), today));
+        await carry(clinician, chart => Preparing.Choose(chart, referral, [.. Packet.Offered(chart, following.Protocol, rules, following.Safety, chart.Referrals[referral].Drafted, chart.Clearances[^1].Signed, "Casement sample practice, 303 555 0100", began, at => at.ToString("MMM d, yyyy", CultureInfo.InvariantCulture)).Where(l => l.Sensitivity is Sensitivity.Ordinary)]));
+        if (until == "drafted") return;
+        await carry(self, chart => Preparing.Authorise(chart, referral, Signed(chart.Referrals[referral], rules, began, name), rules, began));
+        await SampleSignature.Sign(following.Documents, "doc-emergency-contact", patient, name, clinician, began, At, carry);
+        await carry(clinician, chart => Preparing.Send(chart, new(referral, link, DerivedId.Joined("sample message", patient), partner), rules, following.Documents, At, began, today));
+        if (until == "sent") return;
+        turn(now.AddHours(-18));
+        await carry(Clinic, chart => Answering.Open(chart, referral, link));
+        await carry(Clinic, chart => Answering.Acknowledge(chart, referral, "Dana Cole", null));
+        await carry(Clinic, chart => Answering.Accept(chart, referral, "Dana Cole", null));
+        if (until == "accepted") return;
+        await carry(Clinic, chart => Answering.Propose(chart, referral, [now.AddHours(-5), now.AddDays(2)], now.AddHours(-18), null));
+        await carry(self, chart => Answering.Pick(chart, referral, partner, now.AddHours(-5), now.AddHours(-18)));
     }
 
     static Authorisation Signed(ReferralOnChart so, ReferralRules rules, DateTimeOffset at, string name) => new(
@@ -69,7 +79,7 @@ static class SampleReferrals
         rules.Authorisation.Revoking, rules.Authorisation.NotConditioned, rules.Authorisation.Redisclosure, rules.Authorisation.Version, "sample", Packet.Hash(Packet.AsSent(so.Chosen, so.Struck, rules)));
 
     static PartnerClinic Partner(YamlMappingNode entry, Guid id, DateOnly today) => new(
-        id, Text(entry, "name"), Text(entry, "address"), Text(entry, "phone"), Text(entry, "email"), "", Text(entry, "licence"), today.AddDays(Days(entry, "licence-days")), [.. Texts(entry, "products")], null, today.AddDays(-200), today.AddDays(Days(entry, "agreement-days")),
+        id, Text(entry, "name"), Text(entry, "address"), Text(entry, "phone"), Text(entry, "email"), "", Text(entry, "licence"), today.AddDays(Days(entry, "licence-days")), [.. Texts(entry, "products")], null, today.AddDays(-2000), today.AddDays(Days(entry, "agreement-days")),
         Accepting: true, [.. Texts(entry, "clinicians")], ((YamlMappingNode)entry["limits"]).Children.ToImmutableSortedDictionary(l => l.Key.ToString(), l => decimal.Parse(l.Value.ToString(), CultureInfo.InvariantCulture), StringComparer.Ordinal));
 
     static int Days(YamlMappingNode entry, string key) => int.Parse(Text(entry, key), CultureInfo.InvariantCulture);

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Casement.Journal;
 using Casement.Messages;
-using Casement.People;
 using Casement.Web.Clinician.Referrals;
 
 namespace Casement.Web.Messages;

@@ -1,6 +1,5 @@
 using Casement.Journal;
 using Casement.Messages;
-using Casement.People;
 using Casement.Web.Clinician.Office;
 
 namespace Casement.Web.Messages;

@@ -27,4 +27,4 @@ public sealed record AlarmClosed(Guid CheckIn, string Flag, string Done) : Patie
 public sealed record CheckInSilenceSettled(Guid CheckIn, string Done) : PatientEvent;
 
 /// <summary>An alarm as it stands.</summary>
-public sealed record AlarmOnChart(AlarmRaised Raised, DateTimeOffset RaisedAt, AlarmClosed? Closed = null);
+public sealed record AlarmOnChart(AlarmRaised Raised, DateTimeOffset RaisedAt, AlarmClosed? Closed = null, DateTimeOffset? ClosedAt = null);

@@ -32,6 +32,9 @@ public sealed record Chart
 
     public Person? Who { get; init; }
 
+    /// <summary>When the record was opened; null while there is none.</summary>
+    public DateTimeOffset? AdmittedAt { get; init; }
+
     /// <summary>The language the person wants to speak; empty when not asked.</summary>
     public string Language { get; init; } = "";
 
@@ -159,7 +162,7 @@ public sealed record Chart
 
     Chart Folding(Entry entry) => entry.What switch
     {
-        PatientAdmitted e => this with { Who = e.Who },
+        PatientAdmitted e => this with { Who = e.Who, AdmittedAt = AdmittedAt ?? entry.RecordedAt },
         PatientDetailsChanged e => this with { Who = e.Who },
         FactsRecorded e => this with { Facts = e.Facts.Aggregate(Facts, (all, f) => all.SetItem(f.Fact, ChartedFact.Added(all.GetValueOrDefault(f.Fact, []), f, entry))) },
         PatientLanguageChosen e => this with { Language = e.Language },
@@ -202,7 +205,7 @@ public sealed record Chart
         CheckInSent e => this with { CheckIns = CheckIns.SetItem(e.CheckIn, e) },
         CheckInSilenceSettled e => this with { SilencesSettled = SilencesSettled.Add(e.CheckIn) },
         AlarmRaised e => this with { Alarms = Alarms.Add(new(e, entry.RecordedAt)) },
-        AlarmClosed e => this with { Alarms = [.. Alarms.Select(a => a.Closed is null && a.Raised.CheckIn == e.CheckIn && a.Raised.Flag == e.Flag ? a with { Closed = e } : a)] },
+        AlarmClosed e => this with { Alarms = [.. Alarms.Select(a => a.Closed is null && a.Raised.CheckIn == e.CheckIn && a.Raised.Flag == e.Flag ? a with { Closed = e, ClosedAt = entry.RecordedAt } : a)] },
         MessageEvent e => MessageFold.After(this, e, entry.RecordedAt),
         ClinicianAssigned e => this with { Responsible = e },
         WorkTaken e => this with { Taken = Taken.SetItem(e.Key, new(e.What, entry.By, entry.RecordedAt)) },

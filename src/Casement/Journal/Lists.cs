@@ -3,6 +3,7 @@ using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Consent;
 using Casement.Conversations;
+using Casement.Courses;
 using Casement.FollowUp;
 using Casement.Intake;
 using Casement.Messages;
@@ -43,6 +44,13 @@ public static class Lists
     ];
 
     /// <summary>With what the protocol sees: a chart that needs somebody now is on the worklist before anybody opens it.</summary>
-    public static Func<PatientId, Chart, ImmutableArray<ListRow>> With(Protocol protocol, Func<ImmutableSortedDictionary<string, decimal>> settings) =>
-        (patient, chart) => [.. Rows(patient, chart), .. Worklist.Complete(chart, [.. ClearanceWork.ActNow(protocol, settings(), chart), .. ClearanceWork.Ending(protocol, chart)])];
+    /// <param name="measuring">What courses are measured by; null lists no courses.</param>
+    /// <param name="zone">In which the days of a course are counted.</param>
+    public static Func<PatientId, Chart, ImmutableArray<ListRow>> With(Protocol protocol, Func<ImmutableSortedDictionary<string, decimal>> settings, Measuring? measuring = null, TimeZoneInfo? zone = null) =>
+        (patient, chart) =>
+        [
+            .. Rows(patient, chart),
+            .. Worklist.Complete(chart, [.. ClearanceWork.ActNow(protocol, settings(), chart), .. ClearanceWork.Ending(protocol, chart)]),
+            .. measuring is not null && zone is not null ? Cohort.Rows(chart, measuring, zone) : [],
+        ];
 }

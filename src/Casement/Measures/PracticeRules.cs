@@ -8,6 +8,9 @@ public sealed record PracticeRules
     /// <summary>Courses; a smaller group is never published.</summary>
     public required int SmallestPublishedGroup { get; init; }
 
+    /// <summary>Figures of fewer are shown within the practice and called unstable.</summary>
+    public required int UnstableBelow { get; init; }
+
     public required RemissionMeasure RemissionAtTwelveMonths { get; init; }
     public required FollowUpMeasure ResponseAtFourToEightMonths { get; init; }
 
@@ -15,6 +18,7 @@ public sealed record PracticeRules
     public IEnumerable<string> Problems()
     {
         if (SmallestPublishedGroup < 1) yield return "smallest-published-group must be at least 1.";
+        if (UnstableBelow < SmallestPublishedGroup) yield return "unstable-below must not be smaller than smallest-published-group.";
         if (RemissionAtTwelveMonths.DaysEitherSide < 0) yield return "remission-at-twelve-months: days-either-side is never negative.";
         if (ResponseAtFourToEightMonths.FromDays > ResponseAtFourToEightMonths.ToDays) yield return "response-at-four-to-eight-months: from-days lies after to-days.";
     }

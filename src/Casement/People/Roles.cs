@@ -60,6 +60,9 @@ public enum Act
     ManagePartners,
     SeeReferrals,
     Refer,
+
+    /// <summary>See the figures of the practice: no names, no charts.</summary>
+    SeeOutcomes,
 }
 
 /// <summary>Who may do what: the whole table. The narrowest that lets each do their work; widening a line is a decision of the practice.</summary>
@@ -102,6 +105,7 @@ public static class Allowed
         Act.ManagePartners => [Role.Owner, Role.Clinician],
         Act.SeeReferrals => [Role.Clinician],
         Act.Refer => [Role.Clinician],
+        Act.SeeOutcomes => [Role.Owner, Role.Clinician],
         _ => throw new UnreachableException($"Nobody said who may {act}."),
     };
 

@@ -10,7 +10,7 @@ namespace Casement.Tests.Courses;
 /// <summary>Which sessions belong together, what their course is judged by, and when an induction is over (instruments.md sections 6 and 7).</summary>
 public sealed class TreatmentCoursesTests
 {
-    static readonly Measuring Measuring = new(ScalesFolder.Read(Root.Path("definitions")), CoursesFile.Load(Root.Path("definitions"), Rulebook, ScalesFolder.Read(Root.Path("definitions")).Instruments));
+    static readonly Measuring Measuring = CoursesFile.Measuring(Root.Path("definitions"), Rulebook, ScalesFolder.Read(Root.Path("definitions")));
     static readonly DateOnly Start = CourseOnChart.DateIn(Now, Denver);
 
     static SessionReported Reported(int day, AfterSession next = AfterSession.AnotherSession, decimal dose = 35) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Casement.FollowUp;
 using Casement.Journal;
+using Casement.Web.Clinician.Outcomes;
 using Casement.Web.Clinician.Patients;
 using Casement.Web.Messages;
 
@@ -16,7 +17,7 @@ public static class Registration
     {
         services.AddSingleton<ProtocolInForce>();
         services.AddHostedService(s => s.GetRequiredService<ProtocolInForce>());
-        services.AddSingleton(s => new ChartRows(options.Rows ?? Lists.With(options.Protocol, () => s.GetRequiredService<ProtocolInForce>().Settings)));
+        services.AddSingleton(s => new ChartRows(options.Rows ?? Lists.With(options.Protocol, () => s.GetRequiredService<ProtocolInForce>().Settings, options.Measuring, options.Zone)));
         services.AddSingleton(s =>
         {
             var inForce = s.GetRequiredService<ProtocolInForce>();
@@ -28,6 +29,7 @@ public static class Registration
         services.AddSingleton<ClearanceRounds>();
         services.AddSingleton<Paths>();
         services.AddSingleton<HeldUploads>();
+        services.AddSingleton<OutcomeBook>();
     }
 
     /// <summary>What follows from an act may itself be what cannot wait, so the call comes last.</summary>

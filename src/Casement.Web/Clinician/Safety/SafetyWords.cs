@@ -1,5 +1,4 @@
 using Casement.Messages;
-using Casement.People;
 using Casement.Safety;
 using Casement.Web.Owner;
 
