@@ -6,7 +6,6 @@ using Casement.Journal;
 using Casement.People;
 using Casement.Referrals;
 using Casement.Sessions;
-using static Casement.Web.Tests.Referring;
 
 namespace Casement.Web.Tests;
 

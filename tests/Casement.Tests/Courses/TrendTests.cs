@@ -5,7 +5,6 @@ using Casement.Definitions;
 using Casement.Journal;
 using Casement.Measures;
 using Casement.Outcomes;
-using Casement.People;
 using Casement.Sessions;
 using static Casement.Tests.Referrals.Loop;
 

@@ -23,7 +23,7 @@ public sealed partial class PatientTextTests
             await house.SendDue();
 
             Assert.Empty(post.Taken);
-            var text = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(folder.FullName)));
+            var text = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(folder.FullName)), TestContext.Current.CancellationToken);
             Assert.StartsWith("Text to +13035550199", text, StringComparison.Ordinal);
             Assert.DoesNotContain("ketamine", text, StringComparison.OrdinalIgnoreCase);
             var (way, stop) = (Links().Matches(text)[0].Value, Links().Matches(text)[1].Value);
@@ -40,7 +40,7 @@ public sealed partial class PatientTextTests
 
             await house.Ask(clau, "intake-waiting", page: "/my/intake");
             await house.SendDue();
-            var second = await File.ReadAllTextAsync(Directory.GetFiles(folder.FullName).OrderByDescending(File.GetLastWriteTimeUtc).First());
+            var second = await File.ReadAllTextAsync(Directory.GetFiles(folder.FullName).OrderByDescending(File.GetLastWriteTimeUtc).First(), TestContext.Current.CancellationToken);
             using var mine = house.Visit();
             await mine.Go(new Uri(Links().Matches(second)[0].Value).PathAndQuery);
             await mine.Send("main form");
