@@ -40,6 +40,8 @@ public sealed class House : IAsyncDisposable
 
     public static readonly Scales Scales = ScalesFolder.Read(Path.Combine(Root, "definitions"));
 
+    public static readonly Casement.Courses.Measuring Measuring = new(Scales, CoursesFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments)) { Schedule = ScheduleFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments) };
+
     public static readonly IntakeForm HealthQuestions = IntakeFile.Load(Path.Combine(Root, "definitions"), "ketamine", Ketamine);
 
     public static readonly ConsentDocuments Documents = DocumentFolder.Read(Path.Combine(Root, "definitions", "documents"), Ketamine);
@@ -85,7 +87,7 @@ public sealed class House : IAsyncDisposable
             Protocol = Ketamine,
             CheckIns = CheckInsFile.Load(Path.Combine(Root, "definitions"), Scales.Instruments),
             Readiness = ReadinessFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments),
-            Measuring = new(Scales, CoursesFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments)),
+            Measuring = Measuring,
             ScaleFacts = ScaleFactsFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments),
             Documents = Documents,
             Safety = SafetyRules,

@@ -152,7 +152,7 @@ static class Serving
             var protocol = Places.Protocol(said);
             var documents = Task.Run(() => DocumentFolder.Read(In("documents"), protocol));
             var readiness = Task.Run(async () => ReadinessFile.Load(folder, protocol, await scales));
-            var measuring = Task.Run(async () => new Measuring(await measures, CoursesFile.Load(folder, protocol, await scales)));
+            var measuring = Task.Run(async () => new Measuring(await measures, CoursesFile.Load(folder, protocol, await scales)) { Schedule = ScheduleFile.Load(folder, protocol, await scales) });
             var urgent = Task.Run(() => UrgentFile.Read(In("safety")));
             var safety = Task.Run(async () => SafetyFile.Read(In("safety"), protocol, await scales));
             var referrals = Task.Run(() => Places.Referrals(said, protocol));

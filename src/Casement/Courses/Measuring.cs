@@ -6,6 +6,9 @@ namespace Casement.Courses;
 /// <summary>What courses are measured by: the scales, the rules that judge a series of scores, and what a course is until it is planned.</summary>
 public sealed record Measuring(Scales Scales, CourseDefaults Defaults)
 {
+    /// <summary>When which questions are asked; nothing is asked without one.</summary>
+    public Schedule Schedule { get; init; } = Schedule.None;
+
     public CourseRules Rules => Scales.Courses;
 
     /// <summary>How one scale moved over a course, as known on a day; null for a scale that has no thresholds of change.</summary>
