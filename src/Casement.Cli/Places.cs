@@ -1,8 +1,11 @@
 using System.CommandLine;
+using Casement.CheckIns;
 using Casement.Clearance;
+using Casement.Courses;
 using Casement.Definitions;
 using Casement.Intake;
 using Casement.Journal;
+using Casement.Measures;
 using Casement.Referrals;
 using Casement.Store;
 
@@ -51,6 +54,17 @@ static class Places
     public static IntakeForm Intake(ParseResult said, Protocol protocol) => IntakeFile.Load(DefinitionsFolder(said), "ketamine", protocol);
 
     public static ReferralRules Referrals(ParseResult said, Protocol protocol) => ReferralFolder.Read(Path.Combine(DefinitionsFolder(said), "referrals"), protocol);
+
+    /// <summary>What courses of treatment are measured by, and when.</summary>
+    public static Measuring Measuring(string folder, Protocol protocol, Scales scales) =>
+        new(scales, CoursesFile.Load(folder, protocol, scales.Instruments)) { Schedule = ScheduleFile.Load(folder, protocol, scales.Instruments) };
+
+    public static SittingRules Sittings(ParseResult said, Protocol protocol)
+    {
+        var folder = DefinitionsFolder(said);
+        var scales = ScalesFolder.Read(folder);
+        return new(Measuring(folder, protocol, scales), CheckInsFile.Load(folder, scales.Instruments), OfficeFolder.Read(Path.Combine(folder, "practice")).Calendar, TimeZoneInfo.FindSystemTimeZoneById("America/Denver"));
+    }
 
     /// <summary>Opens the records. A new file, and its folder, is made only where that is meant.</summary>
     public static Task<RecordRoom> Open(ParseResult said, CancellationToken stop, bool mayBeNew = false)

@@ -136,7 +136,9 @@ static class Serving
         Measuring Measuring)
     {
         /// <summary>The consequences the program itself writes, for whoever fills a store before it runs.</summary>
-        public Following Following => new(Protocol, () => ImmutableSortedDictionary<string, decimal>.Empty, Safety, Documents, TimeZoneInfo.FindSystemTimeZoneById("America/Denver")) { Referrals = Referrals, Calendar = Office.Calendar };
+        public Following Following => new(Protocol, () => ImmutableSortedDictionary<string, decimal>.Empty, Safety, Documents, At) { Referrals = Referrals, Calendar = Office.Calendar, Sittings = new(Measuring, CheckIns, Office.Calendar, At) };
+
+        static TimeZoneInfo At => TimeZoneInfo.FindSystemTimeZoneById("America/Denver");
 
         /// <summary>Side by side: a start waits for the longest, not for the sum.</summary>
         public static async Task<Furnishing> Read(ParseResult said)
@@ -152,7 +154,7 @@ static class Serving
             var protocol = Places.Protocol(said);
             var documents = Task.Run(() => DocumentFolder.Read(In("documents"), protocol));
             var readiness = Task.Run(async () => ReadinessFile.Load(folder, protocol, await scales));
-            var measuring = Task.Run(async () => new Measuring(await measures, CoursesFile.Load(folder, protocol, await scales)) { Schedule = ScheduleFile.Load(folder, protocol, await scales) });
+            var measuring = Task.Run(async () => Places.Measuring(folder, protocol, await measures));
             var urgent = Task.Run(() => UrgentFile.Read(In("safety")));
             var safety = Task.Run(async () => SafetyFile.Read(In("safety"), protocol, await scales));
             var referrals = Task.Run(() => Places.Referrals(said, protocol));

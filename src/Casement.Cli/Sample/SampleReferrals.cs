@@ -37,7 +37,7 @@ static class SampleReferrals
     {
         var protocol = following.Protocol;
         var clock = new SamplePractice.StoppedClock(now.AddHours(-20));
-        var desk = new Desk(journals, practice, Lists.With(protocol, following.Settings), clock, following.Of);
+        var desk = new Desk(journals, practice, Lists.With(protocol, following.Settings, following.Sittings), clock, following.Of);
         var (referral, link, session) = (DerivedId.Joined("sample referral", patient), DerivedId.Joined("sample link", patient), DerivedId.Joined("sample session", patient));
         var (today, zone, product, until) = (DateOnly.FromDateTime(now.UtcDateTime), At, Text(entry, "product"), Text(entry, "until"));
         await Do(clinician, chart => Preparing.Draft(chart, new(referral, partner, product, "Please evaluate and treat under the conditions of the clearance.", ReferralUrgency.Routine, null), today));

@@ -18,7 +18,8 @@ public sealed record ScaleAtMilestone(string Scale, DateOnly? AnsweredOn, Guid? 
 /// <param name="Dosed">The session it belongs to was given; null when it belongs to none.</param>
 /// <param name="AskOn">The first day its questions may be sent; null when nothing is to be sent.</param>
 /// <param name="Ask">What is asked then.</param>
-public sealed record MilestoneOnChart(ScheduledMilestone Is, Guid Course, int Number, bool? Dosed, MeasureWindow Window, ImmutableArray<ScaleAtMilestone> Scales, DateOnly? AskOn, ImmutableArray<string> Ask)
+/// <param name="IsOver">Nothing is asked or reminded of any more: the course was closed, or the dose it was to come before was given.</param>
+public sealed record MilestoneOnChart(ScheduledMilestone Is, Guid Course, int Number, bool? Dosed, MeasureWindow Window, ImmutableArray<ScaleAtMilestone> Scales, DateOnly? AskOn, ImmutableArray<string> Ask, bool IsOver)
 {
     /// <summary>Names its sitting: the same milestone due the same day is asked once, on whichever node.</summary>
     public Guid Sitting => DerivedId.Of("milestone", Course.ToString("D"), Is.Id, $"{Window.Due:yyyy-MM-dd}");
@@ -116,9 +117,10 @@ public static class Milestones
             : new ScaleAtMilestone(a.Scale, null, null, NotAsked.No)).ToImmutableArray();
 
         var ask = usable.Where(a => a.In is null && !IsWell(a.Scale)).ToList();
-        var over = m.Asks is AsksAt.Never || ask.Count == 0 || (m.BeforeDose && due.Session is { Given: true }) || past.ClosedOn is not null;
+        var over = (m.BeforeDose && due.Session is { Given: true }) || past.ClosedOn is not null;
+        var silent = over || m.Asks is AsksAt.Never || ask.Count == 0;
         var first = m.Asks is AsksAt.Due ? window.Due : window.Opens;
-        return new(m, past.Course, due.Number, due.Session?.Given, window, scales, over ? null : ask.Max(a => a.From) is var latest && latest > first ? latest : first, over ? [] : [.. ask.Select(a => a.Scale)]);
+        return new(m, past.Course, due.Number, due.Session?.Given, window, scales, silent ? null : ask.Max(a => a.From) is var latest && latest > first ? latest : first, silent ? [] : [.. ask.Select(a => a.Scale)], over);
 
         DateOnly From(string id) => answers.Last(id, window.Opens) is { } last && last.AddDays(answers.MinInterval(id)) is var again && again > window.Opens ? again : window.Opens;
 

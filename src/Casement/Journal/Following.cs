@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Consent;
 using Casement.FollowUp;
@@ -13,6 +14,9 @@ public sealed record Following(Protocol Protocol, Func<ImmutableSortedDictionary
 {
     /// <summary>What dates and sessions are told and leave to do; null writes nothing of it.</summary>
     public ReferralRules? Referrals { get; init; }
+
+    /// <summary>What is asked around courses, and what a finished sitting leaves to do; null writes nothing of it.</summary>
+    public SittingRules? Sittings { get; init; }
 
     public PracticeCalendar Calendar { get; init; } = PracticeCalendar.Plain;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Casement.CheckIns;
 using Casement.FollowUp;
 using Casement.Messages;
 using Casement.People;
@@ -10,4 +11,5 @@ namespace Casement.Journal;
 [JsonSerializable(typeof(WorklistRow))]
 [JsonSerializable(typeof(OutboxRow))]
 [JsonSerializable(typeof(MailRow))]
+[JsonSerializable(typeof(SittingTimes))]
 sealed partial class ListJson : JsonSerializerContext;

@@ -43,6 +43,12 @@ public static class Lists
     ];
 
     /// <summary>With what the protocol sees: a chart that needs somebody now is on the worklist before anybody opens it.</summary>
-    public static Func<PatientId, Chart, ImmutableArray<ListRow>> With(Protocol protocol, Func<ImmutableSortedDictionary<string, decimal>> settings) =>
-        (patient, chart) => [.. Rows(patient, chart), .. Worklist.Complete(chart, [.. ClearanceWork.ActNow(protocol, settings(), chart), .. ClearanceWork.Ending(protocol, chart)])];
+    /// <param name="sittings">What is asked around courses; null where nothing is.</param>
+    public static Func<PatientId, Chart, ImmutableArray<ListRow>> With(Protocol protocol, Func<ImmutableSortedDictionary<string, decimal>> settings, SittingRules? sittings = null) =>
+        (patient, chart) =>
+        [
+            .. Rows(patient, chart),
+            .. Worklist.Complete(chart, [.. ClearanceWork.ActNow(protocol, settings(), chart), .. ClearanceWork.Ending(protocol, chart)]),
+            .. sittings is null ? [] : SittingClocks.Rows(chart, sittings),
+        ];
 }

@@ -21,6 +21,8 @@ static class Course
         Schedule = ScheduleFile.Load(Root.Path("definitions"), Rulebook, Held.Instruments),
     };
 
+    public static readonly SittingRules Rules = new(Measured, Plan, Casement.FollowUp.PracticeCalendar.Plain, Denver);
+
     /// <summary>The day of the first session.</summary>
     public static readonly DateOnly Start = new(2026, 6, 1);
 
