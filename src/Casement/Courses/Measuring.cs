@@ -9,6 +9,9 @@ public sealed record Measuring(Scales Scales, CourseDefaults Defaults)
     /// <summary>When which questions are asked; nothing is asked without one.</summary>
     public Schedule Schedule { get; init; } = Schedule.None;
 
+    /// <summary>What a course of scores asks of somebody; no alarm is raised without one.</summary>
+    public CourseAlarmRules Alarms { get; init; } = CourseAlarmRules.None;
+
     public CourseRules Rules => Scales.Courses;
 
     /// <summary>How one scale moved over a course, as known on a day; null for a scale that has no thresholds of change.</summary>

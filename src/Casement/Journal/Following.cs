@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Consent;
+using Casement.Courses;
 using Casement.FollowUp;
 using Casement.Referrals;
 using Casement.Safety;
@@ -32,6 +33,7 @@ public sealed record Following(Protocol Protocol, Func<ImmutableSortedDictionary
             .. Reopening.Consequences(Documents, Protocol, before, after, now),
             .. Referrals is null ? [] : VisitNews.Of(Referrals, Zone, before, after, now),
             .. triage,
+            .. Sittings is null ? [] : CourseAlarms.Consequences(Sittings.Measuring, Zone, before, after, now),
             .. Referrals is null ? [] : Afterwards.Consequences(Referrals, Calendar, Zone, before, after, now),
         ];
     }

@@ -3,6 +3,7 @@ using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Consent;
 using Casement.Conversations;
+using Casement.Courses;
 using Casement.FollowUp;
 using Casement.Intake;
 using Casement.Messages;
@@ -30,6 +31,7 @@ public static class Lists
             .. Correcting.Rows(chart),
             .. SafetyWork.Rows(chart),
             .. CheckInWork.Rows(chart),
+            .. CourseAlarms.Rows(chart),
             .. IntakeWork.Rows(chart),
             .. ConsentWork.Rows(chart),
             .. ReferralWork.Rows(chart),

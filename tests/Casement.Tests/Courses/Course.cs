@@ -18,6 +18,7 @@ static class Course
 
     public static readonly Measuring Measured = new(Held, CoursesFile.Load(Root.Path("definitions"), Rulebook, Held.Instruments))
     {
+        Alarms = CourseAlarmsFile.Load(Root.Path("definitions")),
         Schedule = ScheduleFile.Load(Root.Path("definitions"), Rulebook, Held.Instruments),
     };
 

@@ -67,6 +67,8 @@ public static class JournalWords
         CourseClosed e => $"The course ended on {e.On:d MMM yyyy}. {e.Note}".Trim(),
         SessionElsewhere e => $"A session elsewhere on {e.On:d MMM yyyy}: {e.Where}.",
         ClinicalEventRecorded e => $"{e.Kind.Replace('-', ' ')} on {e.On:d MMM yyyy}. {e.Note}".Trim(),
+        CourseAlarmRaised e => e.Says,
+        CourseAlarmClosed e => $"Done about an alarm of the course: {FactWords.Sentence(e.Done)}",
         SittingAsked e => $"Questions sent: {e.Called} ({string.Join(", ", e.Scales)}), open until {e.ClosesOn:d MMMM yyyy}.",
         CheckInSent e => $"Check-in sent: {e.Scale}.",
         AlarmRaised e => e.Says,
