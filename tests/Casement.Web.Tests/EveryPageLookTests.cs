@@ -176,6 +176,8 @@ public sealed partial class EveryPageLookTests(Window window)
             ["/messages/stop/{Token} Token"] = asked.Segments[^1],
             ["/r/{Token} Token"] = door.Address(patient, chart.Readiness.Keys.Single(), AskingReadiness.Room).Segments[^1],
             ["/c/{Token} Token"] = door.Address(patient, chart.CheckIns.Keys.Single(), CheckingIn.Room).Segments[^1],
+            ["/my/check-in/{Id:guid} Id"] = chart.CheckIns.Keys.Single().ToString(),
+            ["/my/check-in/{Id:guid}/done Id"] = chart.CheckIns.Keys.Single().ToString(),
             ["/c/{Token}/done Token"] = door.Address(patient, chart.CheckIns.Keys.Single(), CheckingIn.Room).Segments[^1],
         }, (door.Address(patient, link), door.Address(patient, person)), patient);
     }

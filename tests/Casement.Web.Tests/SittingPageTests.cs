@@ -101,4 +101,23 @@ public sealed class SittingPageTests
         await phone.Go($"/my/check-in/{asked.CheckIn}/done");
         Assert.Equal(System.Net.HttpStatusCode.NotFound, phone.Status);
     }
+
+    [Fact]
+    public async Task Staff_see_the_schedule_with_what_was_answered()
+    {
+        await using var house = await House.Open(o => o with { Rows = null });
+        var (patient, asked) = await After(house, 5, "weekly");
+        using (var phone = await house.AsPatient(patient))
+        {
+            await phone.Go($"/my/check-in/{asked.CheckIn}");
+            await phone.Send("form.check-in", Answers(10, "1", (9, "0"), (10, "0")));
+        }
+        using var nurse = await house.SignedIn();
+        await nurse.Go($"/staff/patients/{patient}/check-ins");
+        var row = Assert.Single(nurse.Page.QuerySelectorAll("tr"), r => r.TextContent.Contains("Weekly (1)", StringComparison.Ordinal));
+        Assert.Contains("on time", row.TextContent);
+        Assert.Contains("8, ", row.TextContent);
+        // The day after the session nobody was here to ask.
+        Assert.Contains("Safety checks missed: 1.", nurse.Page.Body?.TextContent);
+    }
 }

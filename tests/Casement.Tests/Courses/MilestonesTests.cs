@@ -204,6 +204,30 @@ public sealed class MilestonesTests
         Assert.Single(shown, m => m.Is.Id == "monthly");
     }
 
+    [Fact]
+    public void Adherence_counts_closed_windows_and_missed_safety_checks_apart()
+    {
+        var chart = With(Session(0)).And(
+            Answered("pulse", 2), Answered("side-effects-24h", 1),
+            Answered("phq9", 7, 8), Answered("gad7", 7), Answered("sleep-check", 6), Answered("integration-check", 7));
+        // The day after (one day late), day three missed, the first week on time; the second week is still open.
+        var so = Adherence.Of(Milestones.Of(chart, Measured, Denver, Day(13)).Where(m => !m.Is.BeforeDose), Day(13));
+        Assert.Equal(new Adherence(3, 2, 1, 0.5m, 0), so);
+        Assert.Equal(1, Adherence.Of(Milestones.Of(With(Session(0)), Measured, Denver, Day(5)), Day(5)).MissedSafetyChecks);
+    }
+
+    [Fact]
+    public void A_score_is_read_against_the_persons_own_baseline()
+    {
+        var sitting = Guid.NewGuid();
+        var chart = With(Session(0)).And(Answered("phq9", -2, 20), Answered("phq9", 7, 9, sitting), Answered("sleep-check", 7, 4, sitting));
+        var course = TreatmentCourses.Of(chart, Measured.Defaults, Denver)[^1];
+        var mood = ScaleReading.Of(chart, Measured, course, sitting, "phq9", Denver, Day(8));
+        Assert.Equal((9m, -11m, 55.0m, Reliability.Improved, false), (mood?.Score, mood?.Points, mood?.PctImprovement, mood?.Reliable, mood?.PracticeCheck));
+        Assert.Equal("Mild", mood?.Band, ignoreCase: true);
+        Assert.True(ScaleReading.Of(chart, Measured, course, sitting, "sleep-check", Denver, Day(8))?.PracticeCheck);
+    }
+
     [Theory]
     [InlineData("anchor: T0", "anchor: T9", "There is no anchor T9")]
     [InlineData("scales: [phq9, gad7, who5]", "scales: [phq10]", "There is no scale phq10")]
