@@ -57,7 +57,7 @@ static class Places
 
     /// <summary>What courses of treatment are measured by, and when.</summary>
     public static Measuring Measuring(string folder, Protocol protocol, Scales scales) =>
-        new(scales, CoursesFile.Load(folder, protocol, scales.Instruments)) { Schedule = ScheduleFile.Load(folder, protocol, scales.Instruments), Alarms = CourseAlarmsFile.Load(folder) };
+        new(scales, CoursesFile.Load(folder, protocol, scales.Instruments)) { Schedule = ScheduleFile.Load(folder, protocol, scales.Instruments), Alarms = CourseAlarmsFile.Load(folder), Proposals = ProposalsFile.Load(folder, scales.Instruments) };
 
     public static SittingRules Sittings(ParseResult said, Protocol protocol)
     {

@@ -11,7 +11,10 @@ public static class ScheduleFile
 {
     static readonly ImmutableSortedDictionary<string, MilestoneAnchor> Anchors = new Dictionary<string, MilestoneAnchor>
     {
-        ["T0"] = MilestoneAnchor.TimeZero, ["S"] = MilestoneAnchor.Session, ["E"] = MilestoneAnchor.InductionEnd, ["index"] = MilestoneAnchor.Index,
+        ["T0"] = MilestoneAnchor.TimeZero,
+        ["S"] = MilestoneAnchor.Session,
+        ["E"] = MilestoneAnchor.InductionEnd,
+        ["index"] = MilestoneAnchor.Index,
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     public static Schedule Load(string definitions, Protocol protocol, Instruments instruments) => Read("schedule.yaml", File.ReadAllText(Path.Combine(definitions, "measures", "schedule.yaml")), protocol, instruments);

@@ -92,6 +92,8 @@ public sealed class ApprovedEvents
         new EmergencyReviewed(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000006"), "Needed; the clinician was called"),
         new CourseAlarmRaised(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000d003"), Guid.Parse("0b5f8c1e-0000-4000-8000-00000000d002"), "phq9", "rise", new(2026, 6, 8), 12, 18.5m, Severity.Warning, "PHQ-9 12: up from the best since treatment", "trajectory 1.0.0, phq9 1.0.0, alarms 1.0.0"),
         new CourseAlarmClosed(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000d003"), "Called; visit moved to Thursday"),
+        new ProposalsTaken([new(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000d001"), "bladder-check", "1.0.0", "bladder-blood", "urinalysis", "Urine test", null), new(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000d001"), "bladder-check", "1.0.0", "bladder-blood", "notify-prescriber", "Tell the prescriber", Guid.Parse("0b5f8c1e-0000-4000-8000-00000000d004"))], "1.0.0"),
+        new ProposalsSetAside(["0b5f8c1e000040008000000000000d01 who5 who5-very-low clinician-task:next-business-day"], "Spoke yesterday"),
         new SittingAsked(Guid.Parse("0b5f8c1e-0000-4000-8000-00000000d001"), Guid.Parse("0b5f8c1e-0000-4000-8000-00000000d002"), "weekly", "Weekly", ["phq9", "gad7"], SignsIn: true, new(2026, 6, 6), new(2026, 6, 8), new(2026, 6, 11), Sample.Noon.AddDays(10), Sample.Noon.AddDays(11), IfSilent.CallIfFlagged, "1.0.0"),
         new CheckInSent(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000007"), "pulse", Sample.Noon),
         new AlarmRaised(Guid.Parse("0b5f8c1e-0000-4000-8000-000000000007"), "pulse-safety", Severity.Critical, "Thoughts of suicide on a check-in. Call now."),

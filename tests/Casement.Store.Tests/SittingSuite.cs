@@ -5,7 +5,6 @@ using Casement.Courses;
 using Casement.Definitions;
 using Casement.FollowUp;
 using Casement.Journal;
-using Casement.Measures;
 using Xunit;
 using static Casement.Store.Tests.Sample;
 

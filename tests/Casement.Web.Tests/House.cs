@@ -40,7 +40,7 @@ public sealed class House : IAsyncDisposable
 
     public static readonly Scales Scales = ScalesFolder.Read(Path.Combine(Root, "definitions"));
 
-    public static readonly Casement.Courses.Measuring Measuring = new(Scales, CoursesFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments)) { Schedule = ScheduleFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments), Alarms = CourseAlarmsFile.Load(Path.Combine(Root, "definitions")) };
+    public static readonly Casement.Courses.Measuring Measuring = new(Scales, CoursesFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments)) { Schedule = ScheduleFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments), Alarms = CourseAlarmsFile.Load(Path.Combine(Root, "definitions")), Proposals = ProposalsFile.Load(Path.Combine(Root, "definitions"), Scales.Instruments) };
 
     public static readonly IntakeForm HealthQuestions = IntakeFile.Load(Path.Combine(Root, "definitions"), "ketamine", Ketamine);
 

@@ -120,4 +120,25 @@ public sealed class SittingPageTests
         // The day after the session nobody was here to ask.
         Assert.Contains("Safety checks missed: 1.", nurse.Page.Body?.TextContent);
     }
+
+    [Fact]
+    public async Task What_answers_propose_is_chosen_together_and_opens_tasks()
+    {
+        await using var house = await House.Open(o => o with { Rows = null });
+        var (patient, asked) = await After(house, 5, "weekly");
+        using (var phone = await house.AsPatient(patient))
+        {
+            await phone.Go($"/my/check-in/{asked.CheckIn}");
+            await phone.Send("form.check-in", Answers(10, "3", (9, "0")));
+        }
+        using var nurse = await house.SignedIn();
+        await nurse.Go($"/staff/patients/{patient}/check-ins");
+        Assert.Contains("Severe depression score", nurse.Page.QuerySelector("form:has([name=Chosen])")?.TextContent);
+        await nurse.Send("form:has([name=Chosen])", ("Do", "take"));
+        Assert.Contains("Choose at least one proposal", nurse.Page.Body?.TextContent);
+        var key = nurse.Page.QuerySelector("[name=Chosen]")?.GetAttribute("value") ?? "";
+        await nurse.Send("form:has([name=Chosen])", ("Chosen", key), ("Do", "take"));
+        Assert.StartsWith("See to this (Severe depression score)", Assert.Single((await Chart(house, patient)).Tasks.Values).Opened.What);
+        Assert.Null(nurse.Page.QuerySelector("[name=Chosen]"));
+    }
 }

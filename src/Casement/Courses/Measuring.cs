@@ -1,3 +1,4 @@
+using Casement.CheckIns;
 using Casement.Journal;
 using Casement.Measures;
 
@@ -11,6 +12,9 @@ public sealed record Measuring(Scales Scales, CourseDefaults Defaults)
 
     /// <summary>What a course of scores asks of somebody; no alarm is raised without one.</summary>
     public CourseAlarmRules Alarms { get; init; } = CourseAlarmRules.None;
+
+    /// <summary>What answered questionnaires propose.</summary>
+    public ProposalRules Proposals { get; init; } = ProposalRules.None;
 
     public CourseRules Rules => Scales.Courses;
 

@@ -106,6 +106,9 @@ public sealed record Chart
     /// <summary>Sittings the schedule asked for, by id.</summary>
     public ImmutableDictionary<Guid, SittingOnChart> Sittings { get; init; } = ImmutableDictionary<Guid, SittingOnChart>.Empty;
 
+    /// <summary>What answers proposed and somebody took or set aside.</summary>
+    public ImmutableHashSet<string> ProposalsSettled { get; init; } = [];
+
     /// <summary>What scores over a course called for, by id.</summary>
     public ImmutableDictionary<Guid, CourseAlarmOnChart> CourseAlarms { get; init; } = ImmutableDictionary<Guid, CourseAlarmOnChart>.Empty;
 
@@ -207,6 +210,7 @@ public sealed record Chart
         EmergencyReviewed e => this with { EmergencyLooks = [.. EmergencyLooks.Select(l => l.Opened.Look == e.Look ? l with { Reviewed = e } : l)] },
         CheckInSent e => this with { CheckIns = CheckIns.SetItem(e.CheckIn, e) },
         CourseAlarmRaised or CourseAlarmClosed => this with { CourseAlarms = CourseAlarms.After(entry.What, entry.RecordedAt) },
+        ProposalsTaken or ProposalsSetAside => this with { ProposalsSettled = ProposalsSettled.After(entry.What) },
         SittingAsked e => Sittings.ContainsKey(e.CheckIn) ? this : this with { Sittings = Sittings.Add(e.CheckIn, new(e, entry.RecordedAt)) },
         CheckInSilenceSettled e => this with { SilencesSettled = SilencesSettled.Add(e.CheckIn) },
         AlarmRaised e => this with { Alarms = Alarms.Add(new(e, entry.RecordedAt)) },

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Casement.CheckIns;
 using Casement.Journal;
 
 namespace Casement.Messages;

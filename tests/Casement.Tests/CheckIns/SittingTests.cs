@@ -3,7 +3,6 @@ using Casement.CheckIns;
 using Casement.Courses;
 using Casement.FollowUp;
 using Casement.Journal;
-using Casement.Measures;
 using Casement.Messages;
 using Casement.People;
 using Casement.Sessions;

@@ -19,6 +19,7 @@ static class Course
     public static readonly Measuring Measured = new(Held, CoursesFile.Load(Root.Path("definitions"), Rulebook, Held.Instruments))
     {
         Alarms = CourseAlarmsFile.Load(Root.Path("definitions")),
+        Proposals = ProposalsFile.Load(Root.Path("definitions"), Held.Instruments),
         Schedule = ScheduleFile.Load(Root.Path("definitions"), Rulebook, Held.Instruments),
     };
 

@@ -69,6 +69,8 @@ public static class JournalWords
         ClinicalEventRecorded e => $"{e.Kind.Replace('-', ' ')} on {e.On:d MMM yyyy}. {e.Note}".Trim(),
         CourseAlarmRaised e => e.Says,
         CourseAlarmClosed e => $"Done about an alarm of the course: {FactWords.Sentence(e.Done)}",
+        ProposalsTaken e => $"Taken from what answers proposed: {string.Join("; ", e.Taken.Select(t => t.Says))}.",
+        ProposalsSetAside e => $"{e.Keys.Length} of what answers proposed set aside: {FactWords.Sentence(e.Reason)}",
         SittingAsked e => $"Questions sent: {e.Called} ({string.Join(", ", e.Scales)}), open until {e.ClosesOn:d MMMM yyyy}.",
         CheckInSent e => $"Check-in sent: {e.Scale}.",
         AlarmRaised e => e.Says,
