@@ -1,9 +1,11 @@
 using System.CommandLine;
+using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Courses;
 using Casement.Definitions;
 using Casement.Intake;
 using Casement.Journal;
+using Casement.Measures;
 using Casement.Referrals;
 using Casement.Store;
 
@@ -56,7 +58,13 @@ static class Places
     /// <summary>The zone of the practice.</summary>
     public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("America/Denver");
 
-    public static Measuring Measuring(ParseResult said, Protocol protocol) => CoursesFile.Measuring(DefinitionsFolder(said), protocol, ScalesFolder.Read(DefinitionsFolder(said)));
+    /// <summary>When questions are asked, and how the office counts days.</summary>
+    public static SittingRules Sittings(ParseResult said, Protocol protocol)
+    {
+        var folder = DefinitionsFolder(said);
+        var scales = ScalesFolder.Read(folder);
+        return new(CoursesFile.Measuring(folder, protocol, scales), CheckInsFile.Load(folder, scales.Instruments), OfficeFolder.Read(Path.Combine(folder, "practice")).Calendar, Zone);
+    }
 
     /// <summary>Opens the records. A new file, and its folder, is made only where that is meant.</summary>
     public static Task<RecordRoom> Open(ParseResult said, CancellationToken stop, bool mayBeNew = false)

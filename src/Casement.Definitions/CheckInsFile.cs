@@ -25,6 +25,7 @@ public static class CheckInsFile
     static CheckInScale? One(YamlPart part, Instruments instruments, HashSet<string> stoodInFor)
     {
         var (id, called, after) = (part.NeedText("id"), part.NeedText("called"), part.YesOr("only-after-another"));
+        var signsIn = part.YesOr("signs-in");
         var instead = part.Texts("instead-of");
         var alarms = part.Need("alarms").Fields.ToImmutableSortedDictionary(e => e.Key, e => e.Value.Text, StringComparer.Ordinal);
         part.NothingElse("a check-in");
@@ -35,7 +36,7 @@ public static class CheckInsFile
         }
         foreach (var flag in alarms.Keys.Where(f => scale.Flags.All(known => known.Id != f))) part.Wrong($"{id} has no flag {flag}.");
         foreach (var flag in scale.Flags.Where(f => f.Severity is Severity.Critical or Severity.Urgent && !alarms.ContainsKey(f.Id))) part.Wrong($"{id} says nothing about its flag {flag.Id}, which is {flag.Severity.ToString().ToLowerInvariant()}.");
-        if (scale.Items.All(i => i.Text is not null)) return new(scale, called, after, instead, alarms);
+        if (scale.Items.All(i => i.Text is not null)) return new(scale, called, after, signsIn, instead, alarms);
         if (!stoodInFor.Contains(id)) part.Wrong($"The wording of {id} is not ours to show, and no other scale stands in for it.");
         return null;
     }

@@ -9,7 +9,13 @@ namespace Casement.Definitions;
 public static class CoursesFile
 {
     /// <summary>Everything courses are measured by, from the definitions folder.</summary>
-    public static Measuring Measuring(string definitions, Protocol protocol, Scales scales) => new(scales, Load(definitions, protocol, scales.Instruments)) { Words = LoadWords(definitions, scales.Instruments) };
+    public static Measuring Measuring(string definitions, Protocol protocol, Scales scales) => new(scales, Load(definitions, protocol, scales.Instruments))
+    {
+        Words = LoadWords(definitions, scales.Instruments),
+        Schedule = ScheduleFile.Load(definitions, protocol, scales.Instruments),
+        Alarms = CourseAlarmsFile.Load(definitions),
+        Proposals = ProposalsFile.Load(definitions, scales.Instruments),
+    };
 
     public static CourseDefaults Load(string definitions, Protocol protocol, Instruments instruments) => Read("courses.yaml", File.ReadAllText(Path.Combine(definitions, "measures", "courses.yaml")), protocol, instruments);
 

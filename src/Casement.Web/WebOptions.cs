@@ -131,6 +131,9 @@ public sealed record WebOptions
     /// <summary>More to register before the program is built: the desk's companions of other features.</summary>
     public Action<IServiceCollection>? Also { get; init; }
 
+    /// <summary>What is asked around courses of treatment; null asks nothing.</summary>
+    public SittingRules? Sittings => Measuring is { } measuring ? new(measuring, CheckIns, Office.Calendar, Zone) : null;
+
     public Uri Address => Public ?? Listen;
 
     public bool Https => Address.Scheme == Uri.UriSchemeHttps;

@@ -11,3 +11,7 @@ public sealed class JournalsOnPostgres(OnPostgres database) : JournalSuite(datab
 public sealed class DiskOnSqlite(OnSqlite database) : DiskSuite(database), IClassFixture<OnSqlite>;
 
 public sealed class DiskOnPostgres(OnPostgres database) : DiskSuite(database);
+
+public sealed class SittingsOnSqlite(OnSqlite database) : SittingSuite(database), IClassFixture<OnSqlite>;
+
+public sealed class SittingsOnPostgres(OnPostgres database) : SittingSuite(database);

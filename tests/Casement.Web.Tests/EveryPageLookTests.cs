@@ -46,7 +46,7 @@ public sealed partial class EveryPageLookTests(Window window)
     [Fact]
     public async Task Every_page_of_every_door_is_accessible_on_a_phone()
     {
-        var (house, _) = await Sayings.OpenWithMail(o => o with { Rows = Lists.With(House.Ketamine, () => System.Collections.Immutable.ImmutableSortedDictionary<string, decimal>.Empty, House.Measuring, o.Zone) });
+        var (house, _) = await Sayings.OpenWithMail(o => o with { Rows = Lists.With(House.Ketamine, () => System.Collections.Immutable.ImmutableSortedDictionary<string, decimal>.Empty, House.Sittings) });
         await using var closing = house;
         var (ids, links, patient) = await Furnish(house);
         var pages = house.Services.GetRequiredService<Microsoft.AspNetCore.Routing.EndpointDataSource>().Endpoints.OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>()
@@ -177,6 +177,8 @@ public sealed partial class EveryPageLookTests(Window window)
             ["/messages/stop/{Token} Token"] = asked.Segments[^1],
             ["/r/{Token} Token"] = door.Address(patient, chart.Readiness.Keys.Single(), AskingReadiness.Room).Segments[^1],
             ["/c/{Token} Token"] = door.Address(patient, chart.CheckIns.Keys.Single(), CheckingIn.Room).Segments[^1],
+            ["/my/check-in/{Id:guid} Id"] = chart.CheckIns.Keys.Single().ToString(),
+            ["/my/check-in/{Id:guid}/done Id"] = chart.CheckIns.Keys.Single().ToString(),
             ["/c/{Token}/done Token"] = door.Address(patient, chart.CheckIns.Keys.Single(), CheckingIn.Room).Segments[^1],
         }, (door.Address(patient, link), door.Address(patient, person)), patient);
     }

@@ -60,6 +60,8 @@ public sealed class House : IAsyncDisposable
 
     static readonly RecordMap RecordMaps = RecordMapFiles.Load(Path.Combine(Root, "definitions", "fhir"));
 
+    public static readonly SittingRules Sittings = new(Measuring, CheckIns, Office.Calendar, TimeZoneInfo.FindSystemTimeZoneById("America/Denver"));
+
     public static readonly MessageRules Messages = MessageFolder.Read(Path.Combine(Root, "definitions", "messages"));
 
     static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "Casement.slnx")) ? folder

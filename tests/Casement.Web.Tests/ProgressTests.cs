@@ -16,7 +16,7 @@ public sealed class ProgressTests
 
     static async Task<(House House, PatientId Patient)> Treated()
     {
-        var house = await House.Open(o => o with { Rows = Lists.With(House.Ketamine, () => ImmutableSortedDictionary<string, decimal>.Empty, House.Measuring, o.Zone) });
+        var house = await House.Open(o => o with { Rows = Lists.With(House.Ketamine, () => ImmutableSortedDictionary<string, decimal>.Empty, House.Sittings) });
         var clinic = await house.Clinic();
         var patient = await house.ClearedPatient();
         var (referral, _) = await house.SentTo(patient, clinic);

@@ -12,7 +12,7 @@ public sealed class SampleTests
 {
     static readonly TimeZoneInfo Denver = TimeZoneInfo.FindSystemTimeZoneById("America/Denver");
 
-    public static Following Following { get; } = new(House.Ketamine, () => ImmutableSortedDictionary<string, decimal>.Empty, House.SafetyRules, House.Documents, Denver) { Referrals = House.ReferralRules, Calendar = House.Office.Calendar };
+    public static Following Following { get; } = new(House.Ketamine, () => ImmutableSortedDictionary<string, decimal>.Empty, House.SafetyRules, House.Documents, Denver) { Referrals = House.ReferralRules, Calendar = House.Office.Calendar, Sittings = House.Sittings };
 
     static async Task<Dictionary<string, Chart>> Load(DateTimeOffset now)
     {

@@ -31,19 +31,19 @@ static class SamplePractice
         var clinician = Staff(file, "clinician");
         var people = ((YamlSequenceNode)file["people"]).Children.Cast<YamlMappingNode>().ToArray();
         foreach (var (person, index) in people.Select((p, i) => (p, i)))
-            await Write(person, PatientAt(index), cases, clinician, measuring, following, form, office, journals, practice, now, stop);
-        var clinic = await SampleReferrals.Load(file, people, PatientAt, clinician, measuring, following, rules, journals, shelf, practice, now, stop);
+            await Write(person, PatientAt(index), cases, clinician, following, form, office, journals, practice, now, stop);
+        var clinic = await SampleReferrals.Load(file, people, PatientAt, clinician, following, rules, journals, shelf, practice, now, stop);
         await SimulatedPractice.Load(samples, size, new(following, rules, checkIns, form.ScaleFacts, measuring, journals, practice, clinician, now), clinic, stop);
         return people.Length + size.Patients;
     }
 
     static PatientId PatientAt(int index) => new(new Guid(index + 1, 0x5ca, 0x4e, [0x8e, 0x17, 0, 0, 0, 0, 0, 1]));
 
-    static async Task Write(YamlMappingNode person, PatientId patient, ImmutableArray<Case> cases, Actor clinician, Measuring measuring, Following following, IntakeForm form, OfficeRules office, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    static async Task Write(YamlMappingNode person, PatientId patient, ImmutableArray<Case> cases, Actor clinician, Following following, IntakeForm form, OfficeRules office, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
         var (protocol, settings) = (following.Protocol, following.Settings());
         var clock = new StoppedClock(now - Ago);
-        var desk = new Desk(journals, practice, Lists.With(protocol, following.Settings, measuring, following.Zone), clock, following.Of);
+        var desk = new Desk(journals, practice, Lists.With(protocol, following.Settings, following.Sittings), clock, following.Of);
         var who = new Person(new(Text(person, "name"), Text(person, "chosen"), Text(person, "pronouns")), DateOnly.ParseExact(Text(person, "born"), "yyyy-MM-dd"), Text(person, "email"));
         await Do(_ => Decision.Accept(new PatientAdmitted(who)));
         if (!int.TryParse(Text(person, "case").Split('-')[^1], out var number)) throw new InvalidDataException($"{Text(person, "case")} is not a case.");

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using Casement.Courses;
 using Casement.Journal;
 using Casement.Referrals;
 using Casement.Sessions;
@@ -18,7 +17,7 @@ static class SampleReferrals
     static readonly TimeZoneInfo At = TimeZoneInfo.FindSystemTimeZoneById("America/Denver");
 
     /// <summary>Gives the first clinic, to which others may be referred as well.</summary>
-    public static async Task<PartnerClinic> Load(YamlMappingNode file, YamlMappingNode[] people, Func<int, PatientId> patientAt, Actor clinician, Measuring measuring, Following following, ReferralRules rules, IJournals journals, IShelf shelf, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    public static async Task<PartnerClinic> Load(YamlMappingNode file, YamlMappingNode[] people, Func<int, PatientId> patientAt, Actor clinician, Following following, ReferralRules rules, IJournals journals, IShelf shelf, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var partners = new Dictionary<string, PartnerClinic>();
@@ -31,15 +30,15 @@ static class SampleReferrals
         foreach (var entry in Maps(file, "referrals"))
         {
             var index = Array.FindIndex(people, p => Text(p, "name") == Text(entry, "of"));
-            await Write(entry, patientAt(index), partners[Text(entry, "to")], clinician, measuring, following, rules, journals, practice, now, stop);
+            await Write(entry, patientAt(index), partners[Text(entry, "to")], clinician, following, rules, journals, practice, now, stop);
         }
         return partners[Text(Maps(file, "partners").First(), "name")];
     }
 
-    static async Task Write(YamlMappingNode entry, PatientId patient, PartnerClinic partner, Actor clinician, Measuring measuring, Following following, ReferralRules rules, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
+    static async Task Write(YamlMappingNode entry, PatientId patient, PartnerClinic partner, Actor clinician, Following following, ReferralRules rules, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
         var clock = new SamplePractice.StoppedClock(now.AddHours(-20));
-        var desk = new Desk(journals, practice, Lists.With(following.Protocol, following.Settings, measuring, At), clock, following.Of);
+        var desk = new Desk(journals, practice, Lists.With(following.Protocol, following.Settings, following.Sittings), clock, following.Of);
         var (name, product) = (Text(entry, "of"), Text(entry, "product"));
         await Send(patient, name, partner, product, Text(entry, "until"), clinician, following, rules, now, Do, at => clock.Now = at);
         if (Text(entry, "until") != "treated") return;

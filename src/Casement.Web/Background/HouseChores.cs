@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Casement.CheckIns;
 using Casement.Consent;
 using Casement.Journal;
 using Casement.Referrals;
@@ -25,6 +26,9 @@ public static class HouseChores
         if (options.Referrals is { } rules)
             services.AddSingleton(found => new Chore("referral clocks", TimeSpan.FromMinutes(10),
                 stop => ReferralClocks.Run(found.GetRequiredService<Desk>(), options.Journals, options.Practice, rules, options.Readiness, options.Zone, options.Clock.GetUtcNow(), stop)));
+        if (options.Sittings is { } sittings)
+            services.AddSingleton(found => new Chore("sittings", TimeSpan.FromMinutes(10),
+                stop => SittingClocks.Run(found.GetRequiredService<Desk>(), options.Journals, options.Practice, sittings, options.Clock.GetUtcNow(), stop)));
         services.AddSingleton(found => new Chore("consent renewals", TimeSpan.FromMinutes(10), stop => RenewConsents(found.GetRequiredService<Desk>(), options, stop)));
     }
 

@@ -26,11 +26,19 @@ public static class CheckInAnswers
             new(ActorKind.Patient, patient.ToString(), given.Name),
             chart => CheckingIn.Answer(chart, options.CheckIns, options.ScaleFacts, new(checkIn, scale, items, options.Clock.GetUtcNow())),
             stop);
+        if (decision is not Refused && await Next(desk, options, patient, checkIn, scale, stop) is { } next) return Results.Redirect($"/c/{token}?scale={Uri.EscapeDataString(next)}");
         return Results.Redirect(decision is Refused ? $"/c/{token}?scale={Uri.EscapeDataString(scale)}&problem={(items.IsEmpty ? "empty" : "choice")}" : $"/c/{token}/done?scale={Uri.EscapeDataString(scale)}");
     }).AllowAnonymous().DisableAntiforgery().ShortCircuit();
 
+    /// <summary>The scale that follows; null when none does, or when what was answered first needs words about help.</summary>
+    public static async Task<string?> Next(Desk desk, WebOptions options, PatientId patient, Guid checkIn, string scale, CancellationToken stop)
+    {
+        var chart = await desk.Peek(patient, stop);
+        return Sitting.Of(chart, checkIn) is { } sitting && !SittingWords.HelpFirst(chart, checkIn, options.CheckIns.Find(scale)) ? sitting.Left(chart, options.CheckIns).FirstOrDefault()?.Scale.Id : null;
+    }
+
     /// <summary>The raw values by item; null when one is no number.</summary>
-    static ImmutableSortedDictionary<string, decimal>? Read(IFormCollection form)
+    public static ImmutableSortedDictionary<string, decimal>? Read(IFormCollection form)
     {
         var items = ImmutableSortedDictionary.CreateBuilder<string, decimal>(StringComparer.Ordinal);
         foreach (var (name, value) in form)

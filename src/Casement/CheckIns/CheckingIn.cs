@@ -26,7 +26,7 @@ public static class CheckingIn
     public static Decision Send(Chart chart, CheckInPlan plan, SendCheckIn wish) => (chart.Who, plan.Find(wish.Scale)) switch
     {
         (null, _) => Decision.Refuse("There is no such patient."),
-        (_, null or { OnlyAfterAnother: true }) => Decision.Refuse("That scale is not sent as a check-in."),
+        (_, null or { OnlyAfterAnother: true } or { SignsIn: true }) => Decision.Refuse("That scale is not sent as a check-in."),
         ({ Email: "" }, _) => Decision.Refuse("There is no email address on this chart to send a check-in to. Add one, or ask the questions by phone."),
         _ when chart.CheckIns.ContainsKey(wish.CheckIn) => Decision.Nothing,
         var (who, _) => Decision.Accept(
@@ -38,9 +38,9 @@ public static class CheckingIn
     /// <summary>Writes the answers down and raises what they call for. Sent twice, the same answers change nothing; a changed answer stands beside the first.</summary>
     public static Decision Answer(Chart chart, CheckInPlan plan, ScaleFacts facts, AnswerCheckIn wish)
     {
-        if (chart.Who is null || !chart.CheckIns.TryGetValue(wish.CheckIn, out var sent)) return Decision.Refuse("This check-in is not known.");
-        if (wish.At >= sent.ClosesAt) return Decision.Refuse("The time for these questions is over. If something worries you, call the practice.");
-        if (plan.Find(wish.Scale) is not { } scale || !Asked(chart, plan, sent, scale)) return Decision.Refuse("These questions were not asked.");
+        if (chart.Who is null || Sitting.Of(chart, wish.CheckIn) is not { } sitting) return Decision.Refuse("This check-in is not known.");
+        if (wish.At >= sitting.ClosesAt) return Decision.Refuse("The time for these questions is over. If something worries you, call the practice.");
+        if (sitting.Asked(chart, plan).FirstOrDefault(s => s.Scale.Id == wish.Scale) is not { } scale) return Decision.Refuse("These questions were not asked.");
         if (wish.Items.IsEmpty) return Decision.Refuse("Nothing was chosen yet. Answer at least one question.");
         if (Validation.Problems(scale.Scale, wish.Items.ToDictionary(i => i.Key, i => Measures.Answer.Of(i.Value))) is [_, ..])
             return Decision.Refuse("One answer was not among those to choose from, so nothing was saved. Please answer again.");
@@ -62,21 +62,17 @@ public static class CheckingIn
         : string.IsNullOrWhiteSpace(done) ? Decision.Refuse("Say what was done. An alarm is closed by an act, not by reading it.")
         : Decision.Accept(new AlarmClosed(checkIn, flag, done.Trim()));
 
-    /// <summary>Somebody reached the person another way.</summary>
-    public static Decision SettleSilence(Chart chart, Guid checkIn, string done) =>
-        !chart.CheckIns.ContainsKey(checkIn) ? Decision.Refuse("There is no such check-in.")
-        : CheckInWork.Silent(chart).All(c => c.CheckIn != checkIn) ? Decision.Nothing
-        : string.IsNullOrWhiteSpace(done) ? Decision.Refuse("Say how you reached them, and what you found.")
-        : Decision.Accept(new CheckInSilenceSettled(checkIn, done.Trim()));
+    /// <summary>Somebody reached the person another way. They heard of everything whose time was over by then.</summary>
+    public static Decision SettleSilence(Chart chart, Guid checkIn, string done, DateTimeOffset now)
+    {
+        if (!chart.CheckIns.ContainsKey(checkIn) && !chart.Sittings.ContainsKey(checkIn)) return Decision.Refuse("There is no such check-in.");
+        Guid[] open = [.. CheckInWork.Silent(chart).Where(c => c.CheckIn == checkIn || c.ClosesAt <= now).Select(c => c.CheckIn), .. chart.Sittings.Values.Where(s => (s.Asked.CheckIn == checkIn || s.Asked.ClosesAt <= now) && CheckInWork.IsSilent(chart, s)).OrderBy(s => s.AskedAt).Select(s => s.Asked.CheckIn)];
+        return !open.Contains(checkIn) ? Decision.Nothing
+            : string.IsNullOrWhiteSpace(done) ? Decision.Refuse("Say how you reached them, and what you found.")
+            : Decision.Accept([.. open.Select(id => new CheckInSilenceSettled(id, done.Trim()))]);
+    }
 
     /// <summary>The last answers of a sitting; null when there are none yet.</summary>
     public static ScaleAnswered? Last(Chart chart, Guid checkIn, string scale) =>
         chart.Scales.LastOrDefault(s => s.What.Sitting == checkIn && s.What.Instrument == scale)?.What;
-
-    /// <summary>A scale is asked when it was sent, or when an answer of one that was asked calls for it.</summary>
-    static bool Asked(Chart chart, CheckInPlan plan, CheckInSent sent, CheckInScale scale)
-    {
-        if (scale.Scale.Id == sent.Scale) return true;
-        return plan.Find(sent.Scale) is { } first && Last(chart, sent.CheckIn, sent.Scale) is { } answered && plan.Next(first, answered.Flags)?.Scale.Id == scale.Scale.Id;
-    }
 }

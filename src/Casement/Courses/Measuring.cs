@@ -1,3 +1,4 @@
+using Casement.CheckIns;
 using Casement.Journal;
 using Casement.Measures;
 
@@ -8,6 +9,15 @@ public sealed record Measuring(Scales Scales, CourseDefaults Defaults)
 {
     /// <summary>How people read their own scales.</summary>
     public PlainWords Words { get; init; } = PlainWords.None;
+
+    /// <summary>When which questions are asked; nothing is asked without one.</summary>
+    public Schedule Schedule { get; init; } = Schedule.None;
+
+    /// <summary>What a course of scores asks of somebody; no alarm is raised without one.</summary>
+    public CourseAlarmRules Alarms { get; init; } = CourseAlarmRules.None;
+
+    /// <summary>What answered questionnaires propose.</summary>
+    public ProposalRules Proposals { get; init; } = ProposalRules.None;
 
     public CourseRules Rules => Scales.Courses;
 

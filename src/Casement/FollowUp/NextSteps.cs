@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Consent;
 using Casement.Conversations;
@@ -22,6 +23,7 @@ public static class NextSteps
     public static ImmutableArray<NextStep> Of(Chart chart, DateTimeOffset now) =>
     [
         .. SafetyWork.NextSteps(chart, now),
+        .. SittingSteps.Of(chart, now),
         .. ClearanceForPatients.Steps(chart, now),
         .. ConsentWork.NextSteps(chart, now),
         .. PatientSteps.Of(chart, now),

@@ -106,6 +106,15 @@ public sealed record Chart
     /// <summary>Check-ins that were sent, by id.</summary>
     public ImmutableDictionary<Guid, CheckInSent> CheckIns { get; init; } = ImmutableDictionary<Guid, CheckInSent>.Empty;
 
+    /// <summary>Sittings the schedule asked for, by id.</summary>
+    public ImmutableDictionary<Guid, SittingOnChart> Sittings { get; init; } = ImmutableDictionary<Guid, SittingOnChart>.Empty;
+
+    /// <summary>What answers proposed and somebody took or set aside.</summary>
+    public ImmutableHashSet<string> ProposalsSettled { get; init; } = [];
+
+    /// <summary>What scores over a course called for, by id.</summary>
+    public ImmutableDictionary<Guid, CourseAlarmOnChart> CourseAlarms { get; init; } = ImmutableDictionary<Guid, CourseAlarmOnChart>.Empty;
+
     /// <summary>What answers of check-ins called for, oldest first.</summary>
     public ImmutableList<AlarmOnChart> Alarms { get; init; } = [];
     /// <summary>How the person wishes to be reached.</summary>
@@ -203,6 +212,9 @@ public sealed record Chart
         OpenedInEmergency e => this with { EmergencyLooks = EmergencyLooks.Add(new(e, entry.RecordedAt, entry.By)) },
         EmergencyReviewed e => this with { EmergencyLooks = [.. EmergencyLooks.Select(l => l.Opened.Look == e.Look ? l with { Reviewed = e } : l)] },
         CheckInSent e => this with { CheckIns = CheckIns.SetItem(e.CheckIn, e) },
+        CourseAlarmRaised or CourseAlarmClosed => this with { CourseAlarms = CourseAlarms.After(entry.What, entry.RecordedAt) },
+        ProposalsTaken or ProposalsSetAside => this with { ProposalsSettled = ProposalsSettled.After(entry.What) },
+        SittingAsked e => Sittings.ContainsKey(e.CheckIn) ? this : this with { Sittings = Sittings.Add(e.CheckIn, new(e, entry.RecordedAt)) },
         CheckInSilenceSettled e => this with { SilencesSettled = SilencesSettled.Add(e.CheckIn) },
         AlarmRaised e => this with { Alarms = Alarms.Add(new(e, entry.RecordedAt)) },
         AlarmClosed e => this with { Alarms = [.. Alarms.Select(a => a.Closed is null && a.Raised.CheckIn == e.CheckIn && a.Raised.Flag == e.Flag ? a with { Closed = e, ClosedAt = entry.RecordedAt } : a)] },

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Consent;
+using Casement.Courses;
 using Casement.FollowUp;
 using Casement.Referrals;
 using Casement.Safety;
@@ -13,6 +15,9 @@ public sealed record Following(Protocol Protocol, Func<ImmutableSortedDictionary
 {
     /// <summary>What dates and sessions are told and leave to do; null writes nothing of it.</summary>
     public ReferralRules? Referrals { get; init; }
+
+    /// <summary>What is asked around courses, and what a finished sitting leaves to do; null writes nothing of it.</summary>
+    public SittingRules? Sittings { get; init; }
 
     public PracticeCalendar Calendar { get; init; } = PracticeCalendar.Plain;
 
@@ -28,6 +33,7 @@ public sealed record Following(Protocol Protocol, Func<ImmutableSortedDictionary
             .. Reopening.Consequences(Documents, Protocol, before, after, now),
             .. Referrals is null ? [] : VisitNews.Of(Referrals, Zone, before, after, now),
             .. triage,
+            .. Sittings is null ? [] : CourseAlarms.Consequences(Sittings.Measuring, Zone, before, after, now),
             .. Referrals is null ? [] : Afterwards.Consequences(Referrals, Calendar, Zone, before, after, now),
         ];
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Casement.CheckIns;
 using Casement.Courses;
 using Casement.FollowUp;
 using Casement.Messages;
@@ -12,4 +13,5 @@ namespace Casement.Journal;
 [JsonSerializable(typeof(OutboxRow))]
 [JsonSerializable(typeof(MailRow))]
 [JsonSerializable(typeof(CohortRow))]
+[JsonSerializable(typeof(SittingTimes))]
 sealed partial class ListJson : JsonSerializerContext;

@@ -31,6 +31,7 @@ public static class Lists
             .. Correcting.Rows(chart),
             .. SafetyWork.Rows(chart),
             .. CheckInWork.Rows(chart),
+            .. CourseAlarms.Rows(chart),
             .. IntakeWork.Rows(chart),
             .. ConsentWork.Rows(chart),
             .. ReferralWork.Rows(chart),
@@ -44,13 +45,13 @@ public static class Lists
     ];
 
     /// <summary>With what the protocol sees: a chart that needs somebody now is on the worklist before anybody opens it.</summary>
-    /// <param name="measuring">What courses are measured by; null lists no courses.</param>
-    /// <param name="zone">In which the days of a course are counted.</param>
-    public static Func<PatientId, Chart, ImmutableArray<ListRow>> With(Protocol protocol, Func<ImmutableSortedDictionary<string, decimal>> settings, Measuring? measuring = null, TimeZoneInfo? zone = null) =>
+    /// <param name="sittings">What courses are measured by and what is asked around them; null lists none.</param>
+    public static Func<PatientId, Chart, ImmutableArray<ListRow>> With(Protocol protocol, Func<ImmutableSortedDictionary<string, decimal>> settings, SittingRules? sittings = null) =>
         (patient, chart) =>
         [
             .. Rows(patient, chart),
             .. Worklist.Complete(chart, [.. ClearanceWork.ActNow(protocol, settings(), chart), .. ClearanceWork.Ending(protocol, chart)]),
-            .. measuring is not null && zone is not null ? Cohort.Rows(chart, measuring, zone) : [],
+            .. sittings is null ? [] : Cohort.Rows(chart, sittings.Measuring, sittings.Zone),
+            .. sittings is null ? [] : SittingClocks.Rows(chart, sittings),
         ];
 }

@@ -47,6 +47,8 @@ public static class Delivering
     static HeldBecause? Reason(Chart chart, MessageOnChart message, MessageTemplate? template, DeliveryPolicy policy, string to, DateTimeOffset now) => message.Asked switch
     {
         { Through: { } link } when !(chart.Links.TryGetValue(link, out var given) && given.OpensAt(now)) => HeldBecause.TooLate,
+        // Questions that were answered, or whose time is over, are nothing to be reminded of.
+        { About: { } about } when chart.Sittings.TryGetValue(about, out var sitting) && (sitting.Asked.ClosesAt <= now || !sitting.Left(chart).Any()) => HeldBecause.TooLate,
         { Visit: { Cancelled: false } visit } when visit.At.AddMinutes(visit.Minutes) <= now => HeldBecause.TooLate,
         // Moved or called off meanwhile: the later message says all there is to say.
         { Visit: { } visit, To.Kind: var kind } when chart.Messages.Values.Any(m => m.Asked.To.Kind == kind && m.Asked.Visit is { } later && later.Id == visit.Id && later.Sequence > visit.Sequence) => HeldBecause.TooLate,

@@ -284,8 +284,8 @@ public sealed class LoopTests
         var (check, later) = (Guid.NewGuid(), Guid.NewGuid());
         var silent = Loop.After(Sent, new Casement.CheckIns.CheckInSent(check, "pulse", Now.AddDays(3)));
         Assert.Contains(Casement.CheckIns.CheckInWork.Rows(silent), r => r.Json.Contains("Has not answered a check-in", StringComparison.Ordinal));
-        Assert.StartsWith("Say how you reached", Refused(Casement.CheckIns.CheckingIn.SettleSilence(silent, check, " ")), StringComparison.Ordinal);
-        Assert.Empty(Casement.CheckIns.CheckInWork.Rows(silent.Do(Casement.CheckIns.CheckingIn.SettleSilence(silent, check, "Called; all well"))));
-        Assert.Equal("There is no such check-in.", Refused(Casement.CheckIns.CheckingIn.SettleSilence(silent, later, "x")));
+        Assert.StartsWith("Say how you reached", Refused(Casement.CheckIns.CheckingIn.SettleSilence(silent, check, " ", Now)), StringComparison.Ordinal);
+        Assert.Empty(Casement.CheckIns.CheckInWork.Rows(silent.Do(Casement.CheckIns.CheckingIn.SettleSilence(silent, check, "Called; all well", Now))));
+        Assert.Equal("There is no such check-in.", Refused(Casement.CheckIns.CheckingIn.SettleSilence(silent, later, "x", Now)));
     }
 }

@@ -17,11 +17,11 @@ public static class Registration
     {
         services.AddSingleton<ProtocolInForce>();
         services.AddHostedService(s => s.GetRequiredService<ProtocolInForce>());
-        services.AddSingleton(s => new ChartRows(options.Rows ?? Lists.With(options.Protocol, () => s.GetRequiredService<ProtocolInForce>().Settings, options.Measuring, options.Zone)));
+        services.AddSingleton(s => new ChartRows(options.Rows ?? Lists.With(options.Protocol, () => s.GetRequiredService<ProtocolInForce>().Settings, options.Sittings)));
         services.AddSingleton(s =>
         {
             var inForce = s.GetRequiredService<ProtocolInForce>();
-            var following = new Following(inForce.Protocol, () => inForce.Settings, options.Safety, options.Documents, options.Zone) { Referrals = options.Referrals, Calendar = options.Office.Calendar };
+            var following = new Following(inForce.Protocol, () => inForce.Settings, options.Safety, options.Documents, options.Zone) { Referrals = options.Referrals, Calendar = options.Office.Calendar, Sittings = options.Sittings };
             var rows = s.GetRequiredService<ChartRows>().Of;
             return new Desk(new JournalsWithBell(options.Journals, s.GetRequiredService<Bell>()), options.Practice, rows, options.Clock,
                 (before, after, now) => WithCalls(options, rows, after, now, following.Of(before, after, now)), options.EntriesInMemory);
