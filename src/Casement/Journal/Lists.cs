@@ -3,6 +3,7 @@ using Casement.CheckIns;
 using Casement.Clearance;
 using Casement.Consent;
 using Casement.Conversations;
+using Casement.Courses;
 using Casement.FollowUp;
 using Casement.Intake;
 using Casement.Messages;
@@ -34,6 +35,7 @@ public static class Lists
             .. ConsentWork.Rows(chart),
             .. ReferralWork.Rows(chart),
             .. ReadinessWork.Rows(chart),
+            .. CourseWork.Rows(chart),
             .. Tasks.Rows(chart),
             .. Outside.Rows(chart),
             .. NotesOnChart.Rows(chart),
