@@ -25,8 +25,11 @@ public static class CourseCase
     public static CourseOnChart? Asked(Chart chart, CourseDefaults defaults, TimeZoneInfo zone, DateTimeOffset now)
     {
         var courses = TreatmentCourses.Of(chart, defaults, zone);
-        if (courses is [.., { Closed: null, Sessions.IsEmpty: false } last]) return last;
-        if (courses.SelectMany(c => c.Sessions).LastOrDefault() is not { } given || CourseOnChart.DateIn(now, zone).DayNumber - given.On.DayNumber >= defaults.NewCourseAfterDays) return null;
+        if (courses.SelectMany(c => c.Sessions).LastOrDefault() is not { } given) return null;
+        // A plan spans long gaps. Without one, the next session after such a gap is the first of a new course.
+        var isApart = CourseOnChart.DateIn(now, zone).DayNumber - given.On.DayNumber >= defaults.NewCourseAfterDays;
+        if (courses is [.., { Closed: null, Sessions.IsEmpty: false } last] && (last.Plan is not null || !isApart)) return last;
+        if (isApart) return null;
         return courses[^1].Closed is null ? courses[^1] : courses[^1] with { Id = Guid.Empty, Plan = null, Sessions = [], Closed = null, EndedEarly = null, SaidComplete = false };
     }
 
