@@ -60,6 +60,9 @@ public enum Act
     ManagePartners,
     SeeReferrals,
     Refer,
+
+    /// <summary>Plan, end and review a course of treatment.</summary>
+    LeadCourse,
 }
 
 /// <summary>Who may do what: the whole table. The narrowest that lets each do their work; widening a line is a decision of the practice.</summary>
@@ -102,6 +105,7 @@ public static class Allowed
         Act.ManagePartners => [Role.Owner, Role.Clinician],
         Act.SeeReferrals => [Role.Clinician],
         Act.Refer => [Role.Clinician],
+        Act.LeadCourse => [Role.Clinician],
         _ => throw new UnreachableException($"Nobody said who may {act}."),
     };
 
