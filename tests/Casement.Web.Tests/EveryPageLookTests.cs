@@ -119,6 +119,7 @@ public sealed partial class EveryPageLookTests(Window window)
             await nurse.Send("form.checklist", AllInOrder());
             await nurse.Send("form:has(#Giver)", ("Giver", "Dr Osei"), ("DoseMg", "35"), ("WeightKg", "70"));
         }
+        await house.Carry(patient, chart => Casement.Courses.Reviewing.AskEarly(chart, new(Guid.NewGuid(), DateOnly.FromDateTime(house.Clock.GetUtcNow().UtcDateTime).AddDays(-2), "A hard week"), DateOnly.FromDateTime(house.Clock.GetUtcNow().UtcDateTime)));
         using var staff = await house.SignedIn();
         await staff.Go($"/staff/patients/{patient}/intake");
         await staff.Send("main form:has(button)");

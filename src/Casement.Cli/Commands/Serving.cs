@@ -136,7 +136,7 @@ static class Serving
         Measuring Measuring)
     {
         /// <summary>The consequences the program itself writes, for whoever fills a store before it runs.</summary>
-        public Following Following => new(Protocol, () => ImmutableSortedDictionary<string, decimal>.Empty, Safety, Documents, TimeZoneInfo.FindSystemTimeZoneById("America/Denver")) { Referrals = Referrals, Calendar = Office.Calendar };
+        public Following Following => new(Protocol, () => ImmutableSortedDictionary<string, decimal>.Empty, Safety, Documents, TimeZoneInfo.FindSystemTimeZoneById("America/Denver")) { Referrals = Referrals, Calendar = Office.Calendar, Measuring = Measuring };
 
         /// <summary>Side by side: a start waits for the longest, not for the sum.</summary>
         public static async Task<Furnishing> Read(ParseResult said)
