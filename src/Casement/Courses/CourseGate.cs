@@ -46,6 +46,15 @@ public sealed record CourseGate(Protocol Protocol, Measuring Measuring, Func<Imm
         return by.Kind is ActorKind.Staff ? $"No date was set. {held.Says}" : "The practice has to look at the course of treatment before there is another date. Please call the practice.";
     }
 
+    /// <summary>How the last course goes on, for the clocks of a clearance; null where no session is known.</summary>
+    public CoursePace? Pace(Chart chart)
+    {
+        if (TreatmentCourses.Of(chart, Measuring.Defaults, Zone).LastOrDefault(c => !c.Sessions.IsEmpty) is not { } course) return null;
+        return new(At(course.Sessions[^1]), course.Sessions.FirstOrDefault(s => s.Phase is Measures.SessionPhase.Maintenance) is { } first ? At(first) : null);
+
+        DateTimeOffset At(CourseSession session) => session.At ?? new(session.On.ToDateTime(new(12, 0)), Zone.GetUtcOffset(session.On.ToDateTime(new(12, 0))));
+    }
+
     string Soonest(Chart chart, string product, DateTimeOffset now) =>
         Asking(chart, product, now) is { } earliest && !earliest.TooSoon(Measuring.Defaults.Questions)
             ? $"The earliest is {TimeZoneInfo.ConvertTime(earliest.Question.RequestedAt, Zone).ToString("dddd, MMMM d", CultureInfo.InvariantCulture)}. " : "";

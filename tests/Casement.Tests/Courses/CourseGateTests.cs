@@ -200,6 +200,20 @@ public sealed class CourseGateTests
     }
 
     [Fact]
+    public void Six_months_of_maintenance_are_counted_from_its_first_session_at_any_clinic()
+    {
+        var chart = With([0, 3, 6, 9, 12, 15, 30, 60]).Told(100, new SessionElsewhere(Guid.NewGuid(), Start.AddDays(99), "racemic-ketamine-iv", "A clinic in Utah", 0.5m));
+        Assert.Equal(Day(30), Gate.Pace(chart)?.MaintenanceSince);
+        Assert.True(Gate.Pace(chart)?.LastSessionAt > Day(98));
+        Assert.Null(Gate.Pace(With(Three))?.MaintenanceSince);
+        Assert.Null(Gate.Pace(Scheduled));
+        // A clearance signed before the date is suspended on it; nothing was ever written down of the phase.
+        chart = chart.Told(151, new SessionElsewhere(Guid.NewGuid(), Start.AddDays(150), "racemic-ketamine-iv", "A clinic in Utah", 0.5m)).Told(170, new ClearanceSigned(Guid.NewGuid(), ClearanceVerdict.Cleared, "Reviewed with care.", chart.Clearances[^1].Signed.Given, Rulebook.Hash, Rulebook.Version, "cleared", [], [], [], [], "racemic-ketamine-iv", "clinic", Day(350), null, PeerReview: false)).Told(200, new SessionElsewhere(Guid.NewGuid(), Start.AddDays(200), "racemic-ketamine-iv", "A clinic in Utah", 0.5m));
+        Assert.IsType<AlreadySo>(ClearanceClocks.Decide(chart, Rulebook, Defaults, Day(30 + 181), Gate.Pace));
+        Assert.Equal("trig-6-month", Assert.IsType<ClearanceSuspended>(Assert.Single(Assert.IsType<Accepted>(ClearanceClocks.Decide(chart, Rulebook, Defaults, Day(30 + 182), Gate.Pace)).Events)).Trigger);
+    }
+
+    [Fact]
     public void A_moved_limit_moves_the_gate()
     {
         var settings = ImmutableSortedDictionary<string, decimal>.Empty.Add("p-interval-induction-h", 72);

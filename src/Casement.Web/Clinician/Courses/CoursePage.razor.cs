@@ -35,7 +35,9 @@ public sealed partial class CoursePage(Desk desk, IJournals journals, ProtocolIn
 
     Caller Caller => caller;
 
-    Zone Zone => zone;
+    DateOnly Today => zone.Today;
+
+    string SayDate(DateTimeOffset at) => zone.SayDate(at);
 
     ProtocolInForce Room => room;
 
@@ -69,7 +71,10 @@ public sealed partial class CoursePage(Desk desk, IJournals journals, ProtocolIn
     }
 
     /// <summary>What is not known and somebody has to say, surely needed first.</summary>
-    Fact[] MissingFacts => reading is null ? [] : [.. reading.Assessed.Missing.Where(m => m.Fact.Phase is Phase.Course).OrderBy(m => m.OnlyIf.Length).Select(m => m.Fact)];
+    MissingFact[] MissingAnswers => reading is null ? [] : [.. reading.Assessed.Missing.Where(m => m.Fact.Phase is Phase.Course).OrderBy(m => m.OnlyIf.Length)];
+
+    /// <summary>A date that does not break in a narrow column.</summary>
+    static string Whole(DateOnly on) => Zone.Say(on).Replace(' ', '\u00a0');
 
     /// <summary>What somebody said, and may say anew.</summary>
     Fact[] AnsweredFacts => reading is null ? [] : [.. reading.Assessed.Case.Facts.Values.Where(f => f.Source is not FactSource.Derived).Select(f => room.Protocol.FactById[f.Fact])];
@@ -87,14 +92,14 @@ public sealed partial class CoursePage(Desk desk, IJournals journals, ProtocolIn
         : !int.TryParse(sent["Sessions"].ToString().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var sessions) ? Decision.Refuse("Write the induction sessions as a whole number.")
         : !Guid.TryParse(sent["Course"].ToString(), out var course) ? Decision.Refuse("The form did not arrive whole. Please look again.")
         : Planning.Plan(at, Defaults, room.Protocol, gate!.Measuring.Scales.Instruments, options.Zone, new(
-            course, sent["Product"].ToString(), sent["Scale"].ToString(), sessions, at.Courses.Plans.FirstOrDefault(p => p.Course == course)?.From ?? Zone.Today, sent["Goal"].ToString().Trim(), ends, sent["StopRule"].ToString().Trim())));
+            course, sent["Product"].ToString(), sent["Scale"].ToString(), sessions, at.Courses.Plans.FirstOrDefault(p => p.Course == course)?.From ?? zone.Today, sent["Goal"].ToString().Trim(), ends, sent["StopRule"].ToString().Trim())));
 
     Task EndInduction() => Write(Act.LeadCourse, "induction", (at, sent) => Ended(sent, "induction") is var (on, why, note)
-        ? Planning.EndInduction(at, Defaults, options.Zone, new(CourseId(at), on, why, note), Zone.Today)
+        ? Planning.EndInduction(at, Defaults, options.Zone, new(CourseId(at), on, why, note), zone.Today)
         : Decision.Refuse(NoDate));
 
     Task Close() => Write(Act.LeadCourse, "close", (at, sent) => Ended(sent, "close") is var (on, why, note)
-        ? Planning.Close(at, Defaults, options.Zone, new(CourseId(at), on, why, note), Zone.Today)
+        ? Planning.Close(at, Defaults, options.Zone, new(CourseId(at), on, why, note), zone.Today)
         : Decision.Refuse(NoDate));
 
     const string NoDate = "Write a date with month, day and year, and choose why.";
@@ -105,7 +110,7 @@ public sealed partial class CoursePage(Desk desk, IJournals journals, ProtocolIn
         PatientDirectory.ReadDate(sent[$"{which}-On"].ToString().Trim()) is { } on && Enum.TryParse<WhyEnded>(sent[$"{which}-Why"].ToString(), out var why) && Enum.IsDefined(why) ? (on, why, sent[$"{which}-Note"].ToString()) : null;
 
     Task AskedEarly() => Write(Act.RecordFacts, "early", (at, sent) => PatientDirectory.ReadDate(sent["EarlyOn"].ToString().Trim()) is { } on && Guid.TryParse(sent["Id"].ToString(), out var id)
-        ? Reviewing.AskEarly(at, new(id, on, sent["EarlyNote"].ToString()), Zone.Today)
+        ? Reviewing.AskEarly(at, new(id, on, sent["EarlyNote"].ToString()), zone.Today)
         : Decision.Refuse("Write a date with month, day and year."));
 
     Task WasElsewhere() => Write(Act.RecordFacts, "elsewhere", (at, sent) =>
@@ -114,17 +119,17 @@ public sealed partial class CoursePage(Desk desk, IJournals journals, ProtocolIn
         decimal? mg = decimal.TryParse(dose, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
         return PatientDirectory.ReadDate(sent["ElsewhereOn"].ToString().Trim()) is not { } on || !Guid.TryParse(sent["Id"].ToString(), out var id) ? Decision.Refuse("Write a date with month, day and year.")
             : dose.Length > 0 && mg is null ? Decision.Refuse("Write the dose as a number of mg/kg, or leave it empty.")
-            : Planning.Elsewhere(at, room.Protocol, new(id, on, sent["ElsewhereProduct"].ToString(), sent["Where"].ToString(), mg), Zone.Today);
+            : Planning.Elsewhere(at, room.Protocol, new(id, on, sent["ElsewhereProduct"].ToString(), sent["Where"].ToString(), mg), zone.Today);
     });
 
     Task Happened() => Write(Act.RecordFacts, "happened", (at, sent) => PatientDirectory.ReadDate(sent["HappenedOn"].ToString().Trim()) is { } on && Guid.TryParse(sent["Id"].ToString(), out var id)
-        ? Planning.Happened(at, Defaults, new(id, sent["Kind"].ToString(), on, sent["HappenedNote"].ToString()), Zone.Today)
+        ? Planning.Happened(at, Defaults, new(id, sent["Kind"].ToString(), on, sent["HappenedNote"].ToString()), zone.Today)
         : Decision.Refuse("Write a date with month, day and year."));
 
     async Task Answer()
     {
         if (form is not { } sent || reading is null) return;
-        var typed = TypedFacts.Read(sent, "c", MissingFacts.Concat(AnsweredFacts), sent["c-observed"].ToString(), Now, zone);
+        var typed = TypedFacts.Read(sent, "c", MissingAnswers.Select(m => m.Fact).Concat(AnsweredFacts), sent["c-observed"].ToString(), Now, zone);
         problems = [.. typed.Problems];
         if (problems.Count == 0 && typed.Answers.IsEmpty) problems.Add(new("c-observed", "Nothing was answered, so nothing was saved."));
         failed = "answers";
