@@ -70,7 +70,7 @@ public sealed class CoursePageTests
         using var alma = await house.SignedIn();
         await alma.Go($"/staff/patients/{patient}/course");
         await alma.Send("form:has(#Where)", ("ElsewhereOn", Day(house.Clock.GetUtcNow().AddDays(-6))), ("ElsewhereProduct", "racemic-ketamine-im"), ("Where", "A clinic in Utah"), ("MgPerKg", "0.6"));
-        var rows = alma.Page.QuerySelectorAll("table tbody").First().QuerySelectorAll("tr").Select(r => r.TextContent).ToArray();
+        var rows = alma.Page.QuerySelectorAll("table tbody")[0].QuerySelectorAll("tr").Select(r => r.TextContent).ToArray();
         Assert.Contains("Hillview Infusion", rows[0], StringComparison.Ordinal);
         Assert.Contains("132/84 at most", rows[0], StringComparison.Ordinal);
         Assert.Contains("Mild nausea", rows[0], StringComparison.Ordinal);

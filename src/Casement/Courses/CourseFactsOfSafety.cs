@@ -8,22 +8,23 @@ namespace Casement.Courses;
 /// <summary>What follows from screens, the safety pathway, laboratory values, sessions and the medicine list.</summary>
 sealed partial class CourseFacts
 {
-    static readonly ImmutableArray<string> Tiers = ["none", "low", "moderate", "high"];
+    static readonly ImmutableArray<string> Tiers = ["none", "low", "moderate", "high"], Screens = ["c-cssrs-tier", "s-cssrs-tier"], Enzymes = ["alt-x-uln", "ast-x-uln"], PregnancyTests = ["pregnancy-test", "s-pregnancy-test"];
 
     /// <summary>The latest tier of any screen, and when it was asked; an open pathway holds it at least where its alerts put it.</summary>
-    (string Tier, DateTimeOffset At)? Tier
+    (string Tier, DateTimeOffset At)? Tier => (tier ??= new(FindTier)).Value;
+
+    Lazy<(string Tier, DateTimeOffset At)?>? tier;
+
+    (string Tier, DateTimeOffset At)? FindTier()
     {
-        get
-        {
-            var named = new[] { "c-cssrs-tier", "s-cssrs-tier" }.SelectMany(Answers).Where(a => a.Fact.ObservedAt <= question.Now)
-                .Select(a => ((a.Fact.Value as Choice)?.Value ?? "", a.Fact.ObservedAt)).Where(a => Tiers.Contains(a.Item1)).ToList();
-            if (TierOf(Filling.Fill(protocol, chart.CaseAt(protocol, question.Now, settings))) is { } screened)
-                named.Add((screened, protocol.FactById["cssrs-tier"].DecidedBy.SelectMany(Answers).Where(a => a.Fact.ObservedAt <= question.Now).Select(a => a.Fact.ObservedAt).DefaultIfEmpty(question.Now).Max()));
-            (string Tier, DateTimeOffset At)? last = named.Count == 0 ? null : named.MaxBy(n => (n.ObservedAt, Tiers.IndexOf(n.Item1)));
-            if (chart.Safety is not { IsOpen: true } open) return last;
-            var atLeast = open.Tier switch { SafetyTier.High => "high", SafetyTier.Moderate => "moderate", _ => "low" };
-            return last is { } so && Tiers.IndexOf(so.Tier) >= Tiers.IndexOf(atLeast) ? last : (atLeast, open.Alerts[^1].AlertedAt);
-        }
+        var named = Screens.SelectMany(Answers).Where(a => a.Fact.ObservedAt <= question.Now)
+            .Select(a => ((a.Fact.Value as Choice)?.Value ?? "", a.Fact.ObservedAt)).Where(a => Tiers.Contains(a.Item1)).ToList();
+        if (TierOf(Filling.Fill(protocol, chart.CaseAt(protocol, question.Now, settings))) is { } screened)
+            named.Add((screened, protocol.FactById["cssrs-tier"].DecidedBy.SelectMany(Answers).Where(a => a.Fact.ObservedAt <= question.Now).Select(a => a.Fact.ObservedAt).DefaultIfEmpty(question.Now).Max()));
+        (string Tier, DateTimeOffset At)? last = named.Count == 0 ? null : named.MaxBy(n => (n.ObservedAt, Tiers.IndexOf(n.Item1)));
+        if (chart.Safety is not { IsOpen: true } open) return last;
+        var atLeast = open.Tier switch { SafetyTier.High => "high", SafetyTier.Moderate => "moderate", _ => "low" };
+        return last is { } so && Tiers.IndexOf(so.Tier) >= Tiers.IndexOf(atLeast) ? last : (atLeast, open.Alerts[^1].AlertedAt);
     }
 
     string? TierOf(Clearance.Sheet sheet) =>
@@ -60,8 +61,8 @@ sealed partial class CourseFacts
     {
         get
         {
-            var tests = new[] { "alt-x-uln", "ast-x-uln" }.Select(id => Answers(id).LastOrDefault(a => a.Newest.Fact.ObservedAt <= question.Now)?.Newest.Fact)
-                .Where(f => f is { Value: Number }).Select(f => (((Number)f!.Value).Value, f.ObservedAt)).ToArray();
+            var tests = Enzymes.Select(id => Answers(id).LastOrDefault(a => a.Newest.Fact.ObservedAt <= question.Now)?.Newest.Fact).OfType<RecordedFact>()
+                .SelectMany(f => f.Value is Number times ? new[] { (times.Value, f.ObservedAt) } : []).ToArray();
             return tests.Length == 0 ? null : (tests.Max(t => t.Value), tests.Min(t => t.ObservedAt));
         }
     }
@@ -122,7 +123,7 @@ sealed partial class CourseFacts
     /// <summary>A positive test or a yes stays until a clinician says otherwise; where pregnancy is not possible the answer is no.</summary>
     RecordedFact? Pregnant(Fact fact)
     {
-        ImmutableList<ChartedFact> tests = [.. new[] { "pregnancy-test", "s-pregnancy-test" }.SelectMany(Answers).Select(a => a with { Fact = a.Fact with { Fact = fact.Id, Value = FactValue.Of(a.Fact.Value is Choice { Value: "positive" }) }, Newer = null })];
+        ImmutableList<ChartedFact> tests = [.. PregnancyTests.SelectMany(Answers).Select(a => a with { Fact = a.Fact with { Fact = fact.Id, Value = FactValue.Of(a.Fact.Value is Choice { Value: "positive" }) }, Newer = null })];
         var rule = questions.Asked.FirstOrDefault(a => a.Fact == fact.Id) ?? new(fact.Id, questions.AnswerDays, 0, [], AnySession: false, "");
         if (Said(fact, rule, [.. Answers(fact.Id), .. tests]) is { } said) return said;
         return Answers("pregnancy-potential").LastOrDefault(a => a.Newest.Fact.ObservedAt <= question.Now)?.Newest.Fact.Value is Flag { Value: false } ? Known(fact, FactValue.Of(false), "Pregnancy is not possible, by what is on the chart.") : null;

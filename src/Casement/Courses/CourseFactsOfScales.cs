@@ -1,6 +1,5 @@
 using Casement.Clearance;
 using Casement.Measures;
-using Assessment = Casement.Measures.Assessment;
 
 namespace Casement.Courses;
 

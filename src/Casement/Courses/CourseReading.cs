@@ -8,9 +8,6 @@ namespace Casement.Courses;
 /// <param name="Sessions">How many there were by then, at every clinic.</param>
 public sealed record CourseReading(CourseOnChart Course, Assessment Assessed, int Sessions, CourseQuestion Question)
 {
-    /// <summary>How far ahead an earliest day is looked for, and in what steps.</summary>
-    const int MostDays = 60, StepHours = 4;
-
     /// <summary>Null before the first session of a course.</summary>
     public static CourseReading? Of(Chart chart, Protocol protocol, Measuring measuring, ImmutableSortedDictionary<string, decimal> settings, TimeZoneInfo zone, CourseQuestion question)
     {
@@ -21,12 +18,23 @@ public sealed record CourseReading(CourseOnChart Course, Assessment Assessed, in
     /// <summary>Asked about the earliest session that the rules of spacing would let be: what a review and a signature look at.</summary>
     public static CourseReading? Earliest(Chart chart, Protocol protocol, Measuring measuring, ImmutableSortedDictionary<string, decimal> settings, TimeZoneInfo zone, CourseQuestion question)
     {
-        var at = question.RequestedAt;
-        for (var tried = 0; ; tried++, at = at.AddHours(StepHours))
+        var reading = Of(chart, protocol, measuring, settings, zone, question);
+        if (reading is null || !reading.TooSoon(measuring.Defaults.Questions)) return reading;
+        // Spacing can only be met anew when a session of before leaves a week, or is as far away as a rule asks.
+        TimeSpan[] spans = [TimeSpan.FromDays(7), .. measuring.Defaults.Questions.Spacing.SelectMany(r => protocol.RuleById[r].Condition.Parameters()).Where(p => p.Unit == "h").Select(p => TimeSpan.FromHours((double)settings.GetValueOrDefault(p.Id, p.Default)))];
+        foreach (var at in TreatmentCourses.Of(chart, measuring.Defaults, zone).SelectMany(c => c.Sessions).SelectMany(s => spans.Select(span => LatestStart(s, zone) + span)).Where(at => at > question.RequestedAt).Distinct().Order())
         {
-            var reading = Of(chart, protocol, measuring, settings, zone, question with { RequestedAt = at });
-            if (reading is null || tried >= MostDays * 24 / StepHours || !reading.TooSoon(measuring.Defaults.Questions)) return reading;
+            reading = Of(chart, protocol, measuring, settings, zone, question with { RequestedAt = at });
+            if (reading?.TooSoon(measuring.Defaults.Questions) is not true) return reading;
         }
+        return reading;
+    }
+
+    /// <summary>When a session was; the end of its day where the hour is not known.</summary>
+    static DateTimeOffset LatestStart(CourseSession session, TimeZoneInfo zone)
+    {
+        var midnight = session.On.AddDays(1).ToDateTime(default);
+        return session.At ?? new(midnight, zone.GetUtcOffset(midnight));
     }
 
     public bool MayProceed => Assessed.Outcome.MayProceed;

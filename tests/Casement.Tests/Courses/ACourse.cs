@@ -4,7 +4,6 @@ using Casement.Courses;
 using Casement.Definitions;
 using Casement.Journal;
 using Casement.Measures;
-using Casement.Safety;
 using Casement.Sessions;
 using static Casement.Tests.Referrals.Loop;
 
@@ -19,12 +18,24 @@ static class ACourse
     public static readonly DateOnly Start = CourseOnChart.DateIn(Now, Denver);
 
     /// <summary>What a person says when nothing is wrong.</summary>
-    public static readonly ImmutableSortedDictionary<string, FactValue> AllWell = new Dictionary<string, FactValue>
+    public static readonly ImmutableSortedDictionary<string, FactValue> AllWell = new (string Fact, FactValue Value)[]
     {
-        ["c-cssrs-tier"] = FactValue.Of("none"), ["c-craving"] = FactValue.Of(0), ["c-outside-use"] = FactValue.Of(false), ["c-multiple-providers"] = FactValue.Of(false), ["c-diversion-concern"] = FactValue.Of(false),
-        ["c-dissociation-sought"] = FactValue.Of(false), ["c-urinary-symptoms"] = FactValue.Of("none"), ["c-haematuria"] = FactValue.Of(false), ["c-jaundice"] = FactValue.Of(false),
-        ["c-cognitive-complaint"] = FactValue.Of(false), ["c-psychosis-mania"] = FactValue.Of(false), ["c-dissociation-24h"] = FactValue.Of(false), ["c-pregnant"] = FactValue.Of(false), ["alt-x-uln"] = FactValue.Of(0.7m), ["ast-x-uln"] = FactValue.Of(0.6m),
-    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+        ("c-cssrs-tier", FactValue.Of("none")),
+        ("c-craving", FactValue.Of(0)),
+        ("c-outside-use", FactValue.Of(false)),
+        ("c-multiple-providers", FactValue.Of(false)),
+        ("c-diversion-concern", FactValue.Of(false)),
+        ("c-dissociation-sought", FactValue.Of(false)),
+        ("c-urinary-symptoms", FactValue.Of("none")),
+        ("c-haematuria", FactValue.Of(false)),
+        ("c-jaundice", FactValue.Of(false)),
+        ("c-cognitive-complaint", FactValue.Of(false)),
+        ("c-psychosis-mania", FactValue.Of(false)),
+        ("c-dissociation-24h", FactValue.Of(false)),
+        ("c-pregnant", FactValue.Of(false)),
+        ("alt-x-uln", FactValue.Of(0.7m)),
+        ("ast-x-uln", FactValue.Of(0.6m)),
+    }.ToImmutableSortedDictionary(f => f.Fact, f => f.Value, StringComparer.Ordinal);
 
     public static DateTimeOffset Day(double day) => Now.AddDays(day);
 

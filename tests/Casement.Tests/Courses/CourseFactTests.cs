@@ -1,7 +1,5 @@
 using Casement.Clearance;
 using Casement.Courses;
-using Casement.Journal;
-using Casement.Measures;
 using Casement.Sessions;
 using static Casement.Tests.Courses.ACourse;
 using static Casement.Tests.Referrals.Loop;

@@ -20,13 +20,13 @@ public sealed class CourseGateTests
     static readonly Following Everything = new(Rulebook, () => Defaults, null, ConsentDocuments.None, Denver) { Measuring = ACourse.Measuring };
     static readonly Actor Casey = new(ActorKind.Staff, "casey", "Casey Lund", "MD");
 
-    static PatientEvent On(double day) => new ReferralScheduled(Id, Day(day), null);
+    static ReferralScheduled On(double day) => new ReferralScheduled(Id, Day(day), null);
 
-    static PatientEvent Starts(double day) => new SessionStarted(Guid.NewGuid(), Id, Guid.NewGuid(), "racemic-ketamine-iv", Day(day), "Dr Osei", 35, 70, Day(day + 7));
+    static SessionStarted Starts(double day) => new SessionStarted(Guid.NewGuid(), Id, Guid.NewGuid(), "racemic-ketamine-iv", Day(day), "Dr Osei", 35, 70, Day(day + 7));
 
     static string? Refuses(Chart chart, double now, PatientEvent wish, Actor? by = null) => Gate.Refuses(chart, by ?? Nurse, [wish], Day(now));
 
-    static PatientEvent Sign(Chart chart) => chart.Clearances[^1].Signed with { Clearance = Guid.NewGuid() };
+    static ClearanceSigned Sign(Chart chart) => chart.Clearances[^1].Signed with { Clearance = Guid.NewGuid() };
 
     static Chart Worried(params (string, FactValue)[] facts) => With(Three, asked: 8).Told(7.95, Says(7.95, FactSource.Clinician, facts));
 

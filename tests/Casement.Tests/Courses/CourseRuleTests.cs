@@ -1,7 +1,6 @@
 using Casement.Clearance;
 using Casement.Courses;
 using Casement.Journal;
-using Casement.Safety;
 using static Casement.Tests.Courses.ACourse;
 using static Casement.Tests.Referrals.Loop;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.Definitions;
 using Casement.Measures;
-using static Casement.Tests.Courses.ACourse;
 using static Casement.Tests.Referrals.Loop;
 
 namespace Casement.Tests.Courses;

@@ -45,7 +45,10 @@ public sealed partial class CoursePage(Desk desk, IJournals journals, ProtocolIn
 
     DateTimeOffset Now => options.Clock.GetUtcNow();
 
-    CourseDefaults Defaults => gate?.Measuring.Defaults ?? throw new InvalidOperationException("Courses are not judged here.");
+    /// <summary>Asked for only where courses are judged.</summary>
+    CourseGate Gate => gate ?? throw new InvalidOperationException("Courses are not judged here.");
+
+    CourseDefaults Defaults => Gate.Measuring.Defaults;
 
     protected override async Task OnInitializedAsync()
     {
@@ -85,13 +88,13 @@ public sealed partial class CoursePage(Desk desk, IJournals journals, ProtocolIn
 
     string ScaleName(string id) => gate?.Measuring.Scales.Instruments.Find(id)?.ShortTitle ?? id;
 
-    string Heading(CourseOnChart course) => course.Sessions is [var first, ..] ? $"Course of {Zone.Say(first.On)}" : "Course planned";
+    static string Heading(CourseOnChart course) => course.Sessions is [var first, ..] ? $"Course of {Zone.Say(first.On)}" : "Course planned";
 
     Task Plan() => Write(Act.LeadCourse, "plan", (at, sent) =>
         PatientDirectory.ReadDate(sent["EndsOn"].ToString().Trim()) is not { } ends ? Decision.Refuse("Write the day it ends, with month, day and year.")
         : !int.TryParse(sent["Sessions"].ToString().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var sessions) ? Decision.Refuse("Write the induction sessions as a whole number.")
         : !Guid.TryParse(sent["Course"].ToString(), out var course) ? Decision.Refuse("The form did not arrive whole. Please look again.")
-        : Planning.Plan(at, Defaults, room.Protocol, gate!.Measuring.Scales.Instruments, options.Zone, new(
+        : Planning.Plan(at, Defaults, room.Protocol, Gate.Measuring.Scales.Instruments, options.Zone, new(
             course, sent["Product"].ToString(), sent["Scale"].ToString(), sessions, at.Courses.Plans.FirstOrDefault(p => p.Course == course)?.From ?? zone.Today, sent["Goal"].ToString().Trim(), ends, sent["StopRule"].ToString().Trim())));
 
     Task EndInduction() => Write(Act.LeadCourse, "induction", (at, sent) => Ended(sent, "induction") is var (on, why, note)
@@ -133,7 +136,7 @@ public sealed partial class CoursePage(Desk desk, IJournals journals, ProtocolIn
         problems = [.. typed.Problems];
         if (problems.Count == 0 && typed.Answers.IsEmpty) problems.Add(new("c-observed", "Nothing was answered, so nothing was saved."));
         failed = "answers";
-        if (problems.Count == 0) await Write(Act.RecordFacts, "answers", (at, _) => Reviewing.Answer(at, room.Protocol, gate!.Asking(at, "", Now), typed.Answers, Now));
+        if (problems.Count == 0) await Write(Act.RecordFacts, "answers", (at, _) => Reviewing.Answer(at, room.Protocol, Gate.Asking(at, "", Now), typed.Answers, Now));
     }
 
     async Task Review()
@@ -142,10 +145,10 @@ public sealed partial class CoursePage(Desk desk, IJournals journals, ProtocolIn
         failed = "review";
         if (PatientDirectory.ReadDate(sent["NextBy"].ToString().Trim()) is not { } nextBy) problems.Add(new("NextBy", "Write the day of the next review, with month, day and year."));
         else if (!Guid.TryParse(sent["Review"].ToString(), out var id) || !long.TryParse(sent["SeenVersion"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seen)) problems.Add(new("", "The form did not arrive whole. Nothing was signed; please look again."));
-        else await Write(Act.LeadCourse, "review", (at, _) => Reviewing.Sign(at, gate!, gate!.Asking(at, "", Now), new(id, sent["Note"].ToString(), nextBy, seen), caller.Actor, Now));
+        else await Write(Act.LeadCourse, "review", (at, _) => Reviewing.Sign(at, Gate, Gate.Asking(at, "", Now), new(id, sent["Note"].ToString(), nextBy, seen), caller.Actor, Now));
     }
 
-    Task SetAside() => AboutRule((rule, at, sent) => CourseOverriding.Decide(at, room.Protocol, gate!.Asking(at, "", Now), new(rule, sent[$"reason-{rule}"].ToString(), caller.Actor.Name, sent[$"alternatives-{rule}"].ToString(), sent[$"plan-{rule}"].ToString())));
+    Task SetAside() => AboutRule((rule, at, sent) => CourseOverriding.Decide(at, room.Protocol, Gate.Asking(at, "", Now), new(rule, sent[$"reason-{rule}"].ToString(), caller.Actor.Name, sent[$"alternatives-{rule}"].ToString(), sent[$"plan-{rule}"].ToString())));
 
     Task Cosign() => AboutRule((rule, at, sent) => CourseOverriding.Cosign(at, room.Protocol, rule, caller.Actor, sent[$"kind-{rule}"].ToString()));
 
@@ -192,7 +195,7 @@ public sealed partial class CoursePage(Desk desk, IJournals journals, ProtocolIn
     /// <summary>What was typed into a form that was refused; otherwise what stands now.</summary>
     string TypedIn(string which, string field, string? now = null) => Failed(which) ? form?[field].ToString() ?? "" : now ?? "";
 
-    RenderFragment Select(string name, IEnumerable<Option> choices, string? chosen) => builder =>
+    static RenderFragment Select(string name, IEnumerable<Option> choices, string? chosen) => builder =>
     {
         builder.OpenElement(0, "select");
         builder.AddAttribute(1, "id", name);
