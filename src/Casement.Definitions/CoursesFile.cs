@@ -17,7 +17,11 @@ public static class CoursesFile
         Proposals = ProposalsFile.Load(definitions, scales.Instruments),
     };
 
-    public static CourseDefaults Load(string definitions, Protocol protocol, Instruments instruments) => Read("courses.yaml", File.ReadAllText(Path.Combine(definitions, "measures", "courses.yaml")), protocol, instruments);
+    public static CourseDefaults Load(string definitions, Protocol protocol, Instruments instruments)
+    {
+        var defaults = Read("courses.yaml", File.ReadAllText(Path.Combine(definitions, "measures", "courses.yaml")), protocol, instruments);
+        return defaults with { Questions = CourseAnswersFile.Read(File.ReadAllText(Path.Combine(definitions, "measures", CourseAnswersFile.Name)), protocol, defaults.ClinicalEvents) };
+    }
 
     public static CourseDefaults Read(string file, string text, Protocol protocol, Instruments instruments)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Casement.Clearance;
 using Casement.Measures;
 
@@ -22,6 +24,7 @@ public static class ScaleFactsFile
     {
         var (scale, fact, score, item, flag) = (part.NeedText("scale"), part.NeedText("fact"), part.TextOr("score"), part.TextOr("item"), part.TextOr("flag"));
         var onlyYes = part.YesOr("only-yes");
+        var (steps, says) = (part.Maybe("steps"), part.Maybe("is"));
         part.NothingElse("the fact of a scale");
         if (!protocol.FactById.TryGetValue(fact, out var known)) part.Wrong($"The protocol has no fact {fact}.");
         else if (instruments.Find(scale) is not { } instrument) part.Wrong($"There is no scale {scale}.");
@@ -30,7 +33,32 @@ public static class ScaleFactsFile
         else if (item.Length > 0 && instrument.Item(item) is null) part.Wrong($"{scale} has no item {item}.");
         else if (flag.Length > 0 && !instrument.Flags.Any(f => f.Id == flag)) part.Wrong($"{scale} has no flag {flag}.");
         else if (onlyYes && (item.Length == 0 || known.Type is not FactType.Flag)) part.Wrong("Only an item that is answered with yes or no can count for its yes alone.");
-        else return new(scale, known, score, item, flag, onlyYes);
+        else if (steps is not null && flag.Length > 0) part.Wrong("A flag has no steps.");
+        else if (says is not null && flag.Length == 0) part.Wrong("Only a flag can say one thing when it fires.");
+        else return new(scale, known, score, item, flag, onlyYes) { Steps = Steps(steps, known), Is = says is null ? null : Value(says, known) };
         return null;
+    }
+
+    /// <summary>Such as "{0: none, 3: mild}"; "nothing" says nothing.</summary>
+    static ImmutableArray<(decimal From, FactValue? Is)> Steps(YamlPart? part, Fact fact) =>
+        [.. (part?.Fields ?? []).Select(f => (From(f.Key, f.Value), f.Value.Text == "nothing" ? null : Value(f.Value, fact))).OrderBy(s => s.Item1)];
+
+    static decimal From(string key, YamlPart part)
+    {
+        if (decimal.TryParse(key, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var from)) return from;
+        part.Wrong($"'{key}' is no number to begin a step at.");
+        return 0;
+    }
+
+    static FactValue? Value(YamlPart part, Fact fact)
+    {
+        FactValue? value = fact.Type switch
+        {
+            FactType.Flag => part.Text switch { "yes" => FactValue.Of(true), "no" => FactValue.Of(false), _ => null },
+            FactType.Choice => FactValue.Of(part.Text),
+            _ => null,
+        };
+        if (value is null || fact.Refuses(value) is not null) part.Wrong($"{fact.Id} has no answer '{part.Text}'.");
+        return value;
     }
 }

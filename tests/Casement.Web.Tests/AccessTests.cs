@@ -73,6 +73,7 @@ public sealed class AccessTests
     [InlineData(Act.SeeReferrals, "C")]
     [InlineData(Act.Refer, "C")]
     [InlineData(Act.SeeOutcomes, "OC")]
+    [InlineData(Act.LeadCourse, "C")]
     public void A_role_may_do_what_the_table_says(Act act, string initials)
     {
         foreach (var role in Enum.GetValues<Role>()) Assert.Equal(initials.Contains($"{role}"[0]), new[] { role }.May(act));
@@ -105,6 +106,7 @@ public sealed class AccessTests
         ("/staff/patients/{Patient:guid}/apart/{Note:guid}", "C"),
         ("/staff/patients/{Patient:guid}/check-ins", "C"),
         ("/staff/patients/{Patient:guid}/clearance", "C"),
+        ("/staff/patients/{Patient:guid}/course", "C"),
         ("/staff/patients/{Patient:guid}/decisions/{Clearance:guid}", "C"),
         ("/staff/patients/{Patient:guid}/decisions/{Clearance:guid}/letter.pdf", "C"),
         ("/staff/patients/{Patient:guid}/details", "C"),

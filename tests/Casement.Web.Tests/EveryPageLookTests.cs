@@ -111,6 +111,7 @@ public sealed partial class EveryPageLookTests(Window window)
         var patient = await house.ClearedPatient();
         var (referral, link) = await house.SentTo(patient, clinic);
         await house.Carry(patient, chart => Answering.Accept(chart, referral, "Dana", null));
+        await house.Carry(patient, chart => Answering.Schedule(chart, referral, clinic, house.Clock.GetUtcNow().AddHours(3), house.Clock.GetUtcNow(), null));
         var (session, person) = (Guid.NewGuid(), Guid.NewGuid());
         await house.Carry(patient, chart => Supporting.Name(chart, person, Guid.NewGuid(), "Sam", "sam@example.org", "303 555 0111", house.Clock.GetUtcNow().AddDays(90)));
         using (var nurse = await house.OnLink(patient, link))
@@ -119,6 +120,7 @@ public sealed partial class EveryPageLookTests(Window window)
             await nurse.Send("form.checklist", AllInOrder());
             await nurse.Send("form:has(#Giver)", ("Giver", "Dr Osei"), ("DoseMg", "35"), ("WeightKg", "70"));
         }
+        await house.Carry(patient, chart => Casement.Courses.Reviewing.AskEarly(chart, new(Guid.NewGuid(), DateOnly.FromDateTime(house.Clock.GetUtcNow().UtcDateTime).AddDays(-2), "A hard week"), DateOnly.FromDateTime(house.Clock.GetUtcNow().UtcDateTime)));
         using var staff = await house.SignedIn();
         await staff.Go($"/staff/patients/{patient}/intake");
         await staff.Send("main form:has(button)");
@@ -147,7 +149,6 @@ public sealed partial class EveryPageLookTests(Window window)
         var day = house.Clock.GetUtcNow().AddDays(-3);
         await staff.Send("form:has(#PaperOn)", ("PaperOn", $"{day.Month}/{day.Day}/{day.Year}"));
         var (now, options) = (house.Clock.GetUtcNow(), house.Services.GetRequiredService<WebOptions>());
-        await house.Carry(patient, chart => Answering.Schedule(chart, referral, clinic, now.AddHours(3), now, null));
         await house.Carry(patient, chart => Overdue.Decide(chart, House.ReferralRules, options.Readiness ?? throw new InvalidOperationException("Nothing is asked."), options.Zone, now.AddHours(2)));
         await house.SendDue();
         var chart = await house.Read(patient);

@@ -149,7 +149,7 @@ static class Serving
         Measuring Measuring)
     {
         /// <summary>The consequences the program itself writes, for whoever fills a store before it runs.</summary>
-        public Following Following => new(Protocol, () => ImmutableSortedDictionary<string, decimal>.Empty, Safety, Documents, Places.Zone) { Referrals = Referrals, Calendar = Office.Calendar, Sittings = new(Measuring, CheckIns, Office.Calendar, Places.Zone) };
+        public Following Following => new(Protocol, () => ImmutableSortedDictionary<string, decimal>.Empty, Safety, Documents, Places.Zone) { Referrals = Referrals, Calendar = Office.Calendar, Sittings = new(Measuring, CheckIns, Office.Calendar, Places.Zone), Measuring = Measuring };
 
         /// <summary>Side by side: a start waits for the longest, not for the sum.</summary>
         public static async Task<Furnishing> Read(ParseResult said)

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Casement.Clearance;
+using Casement.Courses;
 using Casement.Journal;
+using Casement.Measures;
 using Casement.Referrals;
 using Casement.Sessions;
 using Casement.Web.Clinician.Referrals;
@@ -42,8 +45,21 @@ static class SampleReferrals
         var (name, product) = (Text(entry, "of"), Text(entry, "product"));
         await Send(patient, name, partner, product, Text(entry, "until"), clinician, following, rules, now, Do, at => clock.Now = at);
         if (Text(entry, "until") != "treated") return;
+        if (following.Measuring is { } measuring) await Course(measuring);
         clock.Now = now.AddHours(-5);
         await Do(Clinic, chart => Reporting.Report(chart, DerivedId.Joined("sample session", patient), DerivedId.Joined("sample referral", patient), new(product, now.AddHours(-8), now.AddHours(-7.3), 32.5m, 65, 0.5m, "", "Dr Kofi Osei, anaesthetist", "Dana Cole, RN", "118/74 before, highest 138/86, 122/76 before discharge", "Mild nausea at 20 minutes, settled by itself", "Oriented, steady, with her brother", AfterSession.AnotherSession, "In three days"), rules, null, clock.Now));
+
+        // The course as it was agreed, its main scale, what another clinic gave before, and a wish to come sooner.
+        async Task Course(Measuring measuring)
+        {
+            var day = CourseOnChart.DateIn(now, At);
+            await Do(clinician, chart => Planning.Plan(chart, measuring.Defaults, following.Protocol, measuring.Scales.Instruments, At, new(DerivedId.Joined("sample course", patient), product, "phq9", 6, day.AddDays(-4), "Have breakfast with my children again", day.AddDays(120), "No change after the fourth session, or harm we cannot live with")));
+            await Do(clinician, chart => Planning.Elsewhere(chart, following.Protocol, new(DerivedId.Joined("sample session elsewhere", patient), day.AddDays(-4), product, "A clinic in Utah, by the patient’s account", 0.5m), day));
+            if (measuring.Scales.Instruments.Find("phq9") is { } phq9)
+                foreach (var (days, each) in new[] { (-5, 2m), (-1, 1m) })
+                    await Do(new(ActorKind.Patient, patient.ToString(), name), _ => Decision.Accept(ScaleAnswered.Of(DerivedId.Joined($"sample phq9 {days}", patient), phq9, phq9.Items.Where(i => i.Scored).ToImmutableSortedDictionary(i => i.LinkId, i => i.LinkId == "9" ? 0 : each, StringComparer.Ordinal), now.AddDays(days), FactSource.Patient)));
+            await Do(clinician, chart => Reviewing.AskEarly(chart, new(DerivedId.Joined("sample early request", patient), day.AddDays(-1), "Asked whether the second could be a day sooner"), day));
+        }
 
         async Task Do(Actor by, Func<Chart, Decision> decide)
         {

@@ -17,20 +17,21 @@ public static class ClearanceClocks
     public static ImmutableArray<ListRow> Rows(Chart chart) =>
         chart is { Who: not null } && chart.Clearances.LastOrDefault() is { Signed.MayProceed: true, Revoked: null, Suspended: null } ? [new(List, "{}")] : [];
 
-    public static Decision Decide(Chart chart, Protocol protocol, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now)
+    /// <param name="pace">How a course goes on, worked out from its sessions; null goes by what was written down of the phase.</param>
+    public static Decision Decide(Chart chart, Protocol protocol, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now, Func<Chart, CoursePace?>? pace = null)
     {
         if (chart.Clearances.LastOrDefault() is not { } clearance) return Decision.Nothing;
         return clearance.At(now) switch
         {
-            ClearanceState.Valid => Decision.Accept(Due(chart, protocol, clearance, settings, now)),
+            ClearanceState.Valid => Decision.Accept(Due(chart, protocol, clearance, settings, now, pace?.Invoke(chart))),
             ClearanceState.Expired => Decision.Accept(Ended(chart, clearance)),
             _ => Decision.Nothing,
         };
     }
 
-    static ImmutableArray<PatientEvent> Due(Chart chart, Protocol protocol, ClearanceOnChart clearance, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now)
+    static ImmutableArray<PatientEvent> Due(Chart chart, Protocol protocol, ClearanceOnChart clearance, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now, CoursePace? pace)
     {
-        var fired = Living.FiredByTime(protocol, clearance, LastSession(chart), MaintenanceSince(chart), now).Where(t => t.Trigger.On != ConfigTrigger).ToArray();
+        var fired = Living.FiredByTime(protocol, clearance, pace is null ? LastSession(chart) : pace.LastSessionAt, pace is null ? MaintenanceSince(chart) : pace.MaintenanceSince, now).Where(t => t.Trigger.On != ConfigTrigger).ToArray();
         if (fired.FirstOrDefault() is { } first) return [new ClearanceSuspended(clearance.Signed.Clearance, first.Trigger.Id, first.Because, first.Trigger.Within)];
         return Changed(protocol, clearance, settings, now);
     }
@@ -94,11 +95,16 @@ public static class ClearanceClocks
     }
 
     /// <summary>Looks at every clearance that may be relied on or has ended. Answers how many charts were written to.</summary>
-    public static async Task<int> Run(Desk desk, IJournals journals, PracticeId practice, Protocol protocol, Func<ImmutableSortedDictionary<string, decimal>> settings, TimeProvider clock, CancellationToken stop)
+    public static async Task<int> Run(Desk desk, IJournals journals, PracticeId practice, Protocol protocol, Func<ImmutableSortedDictionary<string, decimal>> settings, TimeProvider clock, Func<Chart, CoursePace?>? pace, CancellationToken stop)
     {
         var written = 0;
         foreach (var patient in (await journals.ReadList(practice, List, stop)).Select(r => r.Patient).Distinct().ToArray())
-            if (await desk.CarryOut(patient, Actor.Casement, chart => Decide(chart, protocol, settings(), clock.GetUtcNow()), stop) is Accepted) written++;
+            if (await desk.CarryOut(patient, Actor.Casement, chart => Decide(chart, protocol, settings(), clock.GetUtcNow(), pace), stop) is Accepted) written++;
         return written;
     }
 }
+
+/// <summary>How a course goes on, for the clocks of a clearance.</summary>
+/// <param name="LastSessionAt">The last session of any clinic; null before the first.</param>
+/// <param name="MaintenanceSince">The first session of its maintenance; null during induction.</param>
+public sealed record CoursePace(DateTimeOffset? LastSessionAt, DateTimeOffset? MaintenanceSince);

@@ -79,7 +79,8 @@ public static class Living
         };
     }
 
-    static bool SameMedicines(ImmutableArray<Medicine> then, ImmutableArray<Medicine> now)
+    /// <summary>The same ingredients in the same daily doses.</summary>
+    public static bool SameMedicines(ImmutableArray<Medicine> then, ImmutableArray<Medicine> now)
     {
         static IEnumerable<string> Plain(ImmutableArray<Medicine> list) => list.Where(m => m.Active).Select(m => $"{m.Ingredient.ToLowerInvariant()}|{m.DailyDoseMg:0.####}").Order(StringComparer.Ordinal);
         return Plain(then).SequenceEqual(Plain(now));

@@ -13,5 +13,8 @@ public sealed record ClinicalEventKind(string Id, string Says);
 /// <param name="ByIndication">The scale of a condition, by its id in the protocol.</param>
 public sealed record CourseDefaults(string Version, int InductionSessions, int NewCourseAfterDays, string PrimaryScale, ImmutableSortedDictionary<string, string> ByIndication, ImmutableArray<ClinicalEventKind> ClinicalEvents)
 {
+    /// <summary>What is asked of people before a session, and what is due when.</summary>
+    public CourseQuestions Questions { get; init; } = CourseQuestions.None;
+
     public string PrimaryFor(string? indication) => indication is { } id && ByIndication.TryGetValue(id, out var scale) ? scale : PrimaryScale;
 }

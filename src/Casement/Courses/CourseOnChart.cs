@@ -15,18 +15,47 @@ public sealed record CoursesOnChart(
     ImmutableArray<SessionElsewhere> Elsewhere,
     ImmutableArray<ClinicalEventRecorded> Events)
 {
+    /// <summary>When each clinical event was written down.</summary>
+    public ImmutableDictionary<Guid, DateTimeOffset> ToldAt { get; init; } = ImmutableDictionary<Guid, DateTimeOffset>.Empty;
+
+    public ImmutableArray<EarlySessionAsked> EarlyRequests { get; init; } = [];
+
+    /// <summary>The last override of each rule of a course.</summary>
+    public ImmutableDictionary<string, CourseOverrideOnChart> Overrides { get; init; } = ImmutableDictionary<string, CourseOverrideOnChart>.Empty;
+
+    /// <summary>Signed reviews, oldest first.</summary>
+    public ImmutableArray<CourseReviewOnChart> Reviews { get; init; } = [];
+
+    /// <summary>How the course came out when it last changed; null while nothing was noted.</summary>
+    public (CourseStands How, DateTimeOffset At)? Stands { get; init; }
+
     public static CoursesOnChart None { get; } = new([], [], [], [], []);
 
-    public CoursesOnChart After(PatientEvent what) => what switch
+    public CoursesOnChart After(Entry entry) => entry.What switch
     {
         CoursePlanned e => this with { Plans = [.. Plans.Where(p => p.Course != e.Course), e] },
         InductionEnded e => this with { InductionsEnded = InductionsEnded.Add(e) },
         CourseClosed e => this with { Closed = Closed.Add(e) },
         SessionElsewhere e => this with { Elsewhere = Elsewhere.Add(e) },
-        ClinicalEventRecorded e => this with { Events = Events.Add(e) },
+        ClinicalEventRecorded e => this with { Events = Events.Add(e), ToldAt = ToldAt.SetItem(e.Event, entry.RecordedAt) },
+        EarlySessionAsked e => this with { EarlyRequests = EarlyRequests.Add(e) },
+        CourseOverrideGiven e => this with { Overrides = Overrides.SetItem(e.Override.Rule, new(e, entry.RecordedAt, entry.By)) },
+        CourseOverrideCosigned e => Overrides.TryGetValue(e.Rule, out var given) ? this with { Overrides = Overrides.SetItem(e.Rule, given.With(e)) } : this,
+        CourseReviewed e => this with { Reviews = Reviews.Add(new(e, entry.RecordedAt, entry.By)) },
+        CourseStands e => this with { Stands = (e, entry.RecordedAt) },
         _ => this,
     };
 }
+
+/// <summary>A finding about the course that was set aside.</summary>
+public sealed record CourseOverrideOnChart(CourseOverrideGiven Given, DateTimeOffset GivenAt, Actor By)
+{
+    public CourseOverrideOnChart With(CourseOverrideCosigned second) =>
+        this with { Given = Given with { Override = Given.Override with { Cosigner = second.Cosigner, CosignerKind = second.CosignerKind } } };
+}
+
+/// <summary>A signed review of the course.</summary>
+public sealed record CourseReviewOnChart(CourseReviewed What, DateTimeOffset At, Actor By);
 
 /// <summary>One dosing session of a course, wherever it was.</summary>
 /// <param name="Id">Of the session, or of the file or note that tells of it.</param>
@@ -35,7 +64,14 @@ public sealed record CoursesOnChart(
 /// <param name="Number">Within the course, from 1.</param>
 /// <param name="DoseMgPerKg">Null where no weight or dose was told.</param>
 /// <param name="Where">Empty for a partner of ours.</param>
-public sealed record CourseSession(Guid Id, DateOnly On, DateTimeOffset? At, int Number, SessionPhase Phase, string Product, decimal? DoseMgPerKg, string Where);
+public sealed record CourseSession(Guid Id, DateOnly On, DateTimeOffset? At, int Number, SessionPhase Phase, string Product, decimal? DoseMgPerKg, string Where)
+{
+    /// <summary>In mg; null where it was not told.</summary>
+    public decimal? DoseMg { get; init; }
+
+    /// <summary>Neither a record of it nor a report was made here: only that it was.</summary>
+    public bool IsOnlyHeardOf { get; init; }
+}
 
 /// <summary>One course of treatment as the chart tells it: the sessions that belong together, and the plan they were given under. Worked out each time, never stored.</summary>
 /// <param name="Id">Of its plan; of its first session where nobody planned it.</param>
@@ -127,14 +163,14 @@ public static class TreatmentCourses
             plan?.Product ?? sessions[^1].Product,
             plan?.PrimaryScale ?? defaults.PrimaryFor(indication),
             planned,
-            [.. sessions.Select((s, i) => new CourseSession(s.Id, s.On, s.At, i + 1, i < planned && !(early?.On < s.On) ? SessionPhase.Induction : SessionPhase.Maintenance, s.Product, s.DoseMgPerKg, s.Where))],
+            [.. sessions.Select((s, i) => new CourseSession(s.Id, s.On, s.At, i + 1, i < planned && !(early?.On < s.On) ? SessionPhase.Induction : SessionPhase.Maintenance, s.Product, s.DoseMgPerKg, s.Where) { DoseMg = s.DoseMg, IsOnlyHeardOf = s.At is null })],
             early,
             chart.Courses.Closed.LastOrDefault(c => c.Course == id),
             sessions is [.., { SaysOver: true }],
             nextFrom);
     }
 
-    sealed record Dosed(Guid Id, DateOnly On, DateTimeOffset? At, string Product, decimal? DoseMgPerKg, string Where, bool SaysOver);
+    sealed record Dosed(Guid Id, DateOnly On, DateTimeOffset? At, string Product, decimal? DoseMgPerKg, string Where, bool SaysOver, decimal? DoseMg = null);
 
     /// <summary>Every session in which a dose was begun, of all clinics, by date.</summary>
     static IEnumerable<Dosed> SessionsOf(Chart chart, TimeZoneInfo zone)
@@ -142,7 +178,7 @@ public static class TreatmentCourses
         List<Dosed> all = [];
         foreach (var s in chart.Sessions.Values)
             if (s is { StartedAt: { } at, CalledOff: null } && s.Report is not { Report.DoseMg: <= 0 })
-                all.Add(new(s.Id, CourseOnChart.DateIn(at, zone), at, s.Report?.Report.Product ?? s.Started?.Product ?? "", PerKg(s), "", s.Report?.Report.Next is AfterSession.CourseComplete or AfterSession.TreatmentStopped));
+                all.Add(new(s.Id, CourseOnChart.DateIn(at, zone), at, s.Report?.Report.Product ?? s.Started?.Product ?? "", PerKg(s), "", s.Report?.Report.Next is AfterSession.CourseComplete or AfterSession.TreatmentStopped, s.Report?.Report.DoseMg ?? s.Started?.DoseMg));
         // A file about a session that is told of otherwise tells of no other.
         foreach (var file in chart.SessionFiles.Where(f => !f.File.IsOutcome).Select(f => f.File).DistinctBy(f => f.SessionOn))
             if (all.TrueForAll(s => Math.Abs(s.On.DayNumber - file.SessionOn.DayNumber) > 1))

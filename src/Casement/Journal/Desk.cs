@@ -5,6 +5,9 @@ namespace Casement.Journal;
 /// <summary>What follows by itself from new events, such as a clearance that suspends itself; written in the same transaction, by the program.</summary>
 public delegate ImmutableArray<PatientEvent> Consequences(Chart before, Chart after, DateTimeOffset now);
 
+/// <summary>Why what was decided may not be written after all, in a sentence; null when it may. What every way to write has to pass.</summary>
+public delegate string? Guard(Chart chart, Actor by, ImmutableArray<PatientEvent> events, DateTimeOffset now);
+
 /// <summary>The one place where a wish meets the record: read, fold, decide, append at the version read, retry a lost race.</summary>
 public sealed class Desk(
     IJournals journals,
@@ -12,7 +15,8 @@ public sealed class Desk(
     Func<PatientId, Chart, ImmutableArray<ListRow>> rows,
     TimeProvider clock,
     Consequences? consequences = null,
-    long entriesInMemory = 200_000)
+    long entriesInMemory = 200_000,
+    Guard? guard = null)
 {
     /// <summary>Far more lost races than people can cause; beyond it something other than a race is wrong.</summary>
     const int Attempts = 1_000;
@@ -27,6 +31,7 @@ public sealed class Desk(
             // The chart in memory first, unasked whether it is the newest: the append finds out.
             var chart = (attempt == 0 ? charts.Newest(patient) : null) ?? await Current(patient, stop);
             var decision = decide(chart);
+            if (decision is Accepted { Events: var wished } && guard?.Invoke(chart, by, wished, clock.GetUtcNow()) is { } shut) decision = Decision.Refuse(shut);
             if (decision is not Accepted { Events: var events })
             {
                 // A refusal, or "already so", is said of the record as it stands.

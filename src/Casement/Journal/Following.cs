@@ -21,6 +21,12 @@ public sealed record Following(Protocol Protocol, Func<ImmutableSortedDictionary
 
     public PracticeCalendar Calendar { get; init; } = PracticeCalendar.Plain;
 
+    /// <summary>What courses are judged by; null judges none.</summary>
+    public Measuring? Measuring { get; init; }
+
+    /// <summary>What stands before every next session; null where courses are not judged.</summary>
+    public CourseGate? Gate => Measuring is null ? null : new(Protocol, Measuring, Settings, Zone);
+
     public ImmutableArray<PatientEvent> Of(Chart before, Chart after, DateTimeOffset now)
     {
         var triage = Safety is null ? [] : Triage.Consequences(Safety, Protocol, Zone, before, after, now);
@@ -35,6 +41,10 @@ public sealed record Following(Protocol Protocol, Func<ImmutableSortedDictionary
             .. triage,
             .. Sittings is null ? [] : CourseAlarms.Consequences(Sittings.Measuring, Zone, before, after, now),
             .. Referrals is null ? [] : Afterwards.Consequences(Referrals, Calendar, Zone, before, after, now),
+            .. Gate is not { } gate ? [] : CourseNews.Of(gate, Calendar, before, With(after, [.. life, .. triage], now), !life.IsEmpty, now),
         ];
     }
+
+    /// <summary>The chart with what follows so far.</summary>
+    static Chart With(Chart chart, ImmutableArray<PatientEvent> events, DateTimeOffset now) => events.Aggregate(chart, (so, what) => so.After(new(so.Version + 1, now, Actor.Casement, what)));
 }

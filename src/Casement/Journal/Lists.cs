@@ -36,6 +36,7 @@ public static class Lists
             .. ConsentWork.Rows(chart),
             .. ReferralWork.Rows(chart),
             .. ReadinessWork.Rows(chart),
+            .. CourseWork.Rows(chart),
             .. Tasks.Rows(chart),
             .. Outside.Rows(chart),
             .. NotesOnChart.Rows(chart),

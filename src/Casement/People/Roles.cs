@@ -63,6 +63,9 @@ public enum Act
 
     /// <summary>See the figures of the practice: no names, no charts.</summary>
     SeeOutcomes,
+
+    /// <summary>Plan, end and review a course of treatment.</summary>
+    LeadCourse,
 }
 
 /// <summary>Who may do what: the whole table. The narrowest that lets each do their work; widening a line is a decision of the practice.</summary>
@@ -106,6 +109,7 @@ public static class Allowed
         Act.SeeReferrals => [Role.Clinician],
         Act.Refer => [Role.Clinician],
         Act.SeeOutcomes => [Role.Owner, Role.Clinician],
+        Act.LeadCourse => [Role.Clinician],
         _ => throw new UnreachableException($"Nobody said who may {act}."),
     };
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Casement.Clearance;
+using Casement.Courses;
 using Casement.Journal;
 using Casement.People;
 using Casement.Web.Components;
@@ -10,12 +11,13 @@ using Microsoft.AspNetCore.Components;
 namespace Casement.Web.Clinician.Clearance;
 
 /// <summary>The workbench: what the rules find, what is missing, what would help, and the signature.</summary>
-public sealed partial class ClearancePage(Desk desk, IJournals journals, ProtocolInForce room, Paths paths, WebOptions options, Caller caller, Zone zone, NavigationManager go) : ComponentBase
+public sealed partial class ClearancePage(Desk desk, IJournals journals, ProtocolInForce room, Paths paths, WebOptions options, Caller caller, Zone zone, NavigationManager go, IServiceProvider services) : ComponentBase
 {
     /// <summary>Rules that cannot be told stand in rows of their own up to this many; a new person has over a hundred, and gets a list.</summary>
     const int FewUntold = 12;
 
     Workbench? bench;
+    CourseReading? course;
     List<Problem> problems = [];
     IFormCollection? form, recordForm, tryForm, signForm;
     string? errorRule, errorSays, signProblem, pickProblem, said;
@@ -54,6 +56,7 @@ public sealed partial class ClearancePage(Desk desk, IJournals journals, Protoco
     {
         var chart = await desk.Look(Id, caller.Actor, "opened clearance", Stop);
         bench = Workbench.Of(Id, chart, room.Protocol, room.Settings, paths, options.Clock.GetUtcNow());
+        course = services.GetService<CourseGate>()?.Renewal(chart, bench.Now);
         seen = chart.Version;
     }
 

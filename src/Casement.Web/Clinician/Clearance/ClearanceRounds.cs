@@ -1,4 +1,5 @@
 using Casement.Clearance;
+using Casement.Courses;
 using Casement.Journal;
 
 namespace Casement.Web.Clinician.Clearance;
@@ -9,6 +10,6 @@ public sealed class ClearanceRounds(Desk desk, ProtocolInForce room, WebOptions 
     public async Task Run(CancellationToken stop)
     {
         await room.Refresh(stop);
-        await ClearanceClocks.Run(desk, options.Journals, options.Practice, room.Protocol, () => room.Settings, options.Clock, stop);
+        await ClearanceClocks.Run(desk, options.Journals, options.Practice, room.Protocol, () => room.Settings, options.Clock, options.Measuring is { } measuring ? new CourseGate(room.Protocol, measuring, () => room.Settings, options.Zone).Pace : null, stop);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Casement.Courses;
 using Casement.FollowUp;
 using Casement.Journal;
 using Casement.Web.Clinician.Outcomes;
@@ -21,11 +22,12 @@ public static class Registration
         services.AddSingleton(s =>
         {
             var inForce = s.GetRequiredService<ProtocolInForce>();
-            var following = new Following(inForce.Protocol, () => inForce.Settings, options.Safety, options.Documents, options.Zone) { Referrals = options.Referrals, Calendar = options.Office.Calendar, Sittings = options.Sittings };
+            var following = new Following(inForce.Protocol, () => inForce.Settings, options.Safety, options.Documents, options.Zone) { Referrals = options.Referrals, Calendar = options.Office.Calendar, Sittings = options.Sittings, Measuring = options.Measuring };
             var rows = s.GetRequiredService<ChartRows>().Of;
             return new Desk(new JournalsWithBell(options.Journals, s.GetRequiredService<Bell>()), options.Practice, rows, options.Clock,
-                (before, after, now) => WithCalls(options, rows, after, now, following.Of(before, after, now)), options.EntriesInMemory);
+                (before, after, now) => WithCalls(options, rows, after, now, following.Of(before, after, now)), options.EntriesInMemory, following.Gate is { } gate ? gate.Refuses : null);
         });
+        if (options.Measuring is { } measuring) services.AddSingleton(s => new CourseGate(s.GetRequiredService<ProtocolInForce>().Protocol, measuring, () => s.GetRequiredService<ProtocolInForce>().Settings, options.Zone));
         services.AddSingleton<ClearanceRounds>();
         services.AddSingleton<Paths>();
         services.AddSingleton<HeldUploads>();

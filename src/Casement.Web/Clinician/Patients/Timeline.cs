@@ -57,7 +57,7 @@ public sealed record Timeline(ImmutableArray<Entry> Entries, long? Earlier)
         OpinionRecorded or OverrideGiven or OverrideCosigned or OverrideRefused or ClearanceSigned or ClearanceSuspended or ClearanceRevoked or ClearanceRunAgain => "clearance",
         FactsRecorded or MedicinesRecorded or MedicinePictured or RecordImported or EnteredInError or IntakeEvent or ScaleAnswered or CheckInSent or SittingAsked => "answers",
         SafetyAlerted or SafetyAcknowledged or SafetyHandedBack or SafetyEscalated or SafetyActionDone or SafetyEvaluated or SafetyClosed or SafetyPlanWritten or SafetyPlanReviewed or AlarmRaised or AlarmClosed => "safety",
-        CoursePlanned or InductionEnded or CourseClosed or SessionElsewhere or ClinicalEventRecorded or ReferralEvent or RemsEnrolled or RemsEnrolmentEnded or SessionEvent or SessionFileReceived or SessionReportRead or SupportPersonNamed or SupportPersonWithdrawn => "referrals",
+        CoursePlanned or InductionEnded or CourseClosed or SessionElsewhere or ClinicalEventRecorded or EarlySessionAsked or CourseOverrideGiven or CourseOverrideCosigned or CourseOverrideRefused or CourseReviewed or CourseStands or ReferralEvent or RemsEnrolled or RemsEnrolmentEnded or SessionEvent or SessionFileReceived or SessionReportRead or SupportPersonNamed or SupportPersonWithdrawn => "referrals",
         NoteBegun or NoteDiscarded or NoteSigned or NoteAddendum or NoteKeptApart => "notes",
         ConversationWritten or ConversationRead or ConversationSettled or MessageEvent or MessageAsked => "messages",
         DocumentReceived or ConsentOffered or ConsentSigned or ConsentCountersigned or ConsentDeclined or ConsentWithdrawn or ConsentReopened or ConsentRenewalAsked => "documents",
