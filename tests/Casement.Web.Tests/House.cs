@@ -85,6 +85,7 @@ public sealed class House : IAsyncDisposable
             Protocol = Ketamine,
             CheckIns = CheckInsFile.Load(Path.Combine(Root, "definitions"), Scales.Instruments),
             Readiness = ReadinessFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments),
+            Programmes = ProgrammeFolder.Read(Path.Combine(Root, "definitions", "programmes"), Ketamine),
             Measuring = new(Scales, CoursesFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments)),
             ScaleFacts = ScaleFactsFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments),
             Documents = Documents,

@@ -8,6 +8,7 @@ using Casement.Intake;
 using Casement.Messages;
 using Casement.Notes;
 using Casement.People;
+using Casement.Programmes;
 using Casement.Readiness;
 using Casement.Referrals;
 using Casement.Safety;
@@ -18,7 +19,9 @@ namespace Casement.Journal;
 public static class Lists
 {
     /// <summary>The rows carry their patient beside them; a list that must name it inside its JSON takes it from here.</summary>
-    public static ImmutableArray<ListRow> Rows(PatientId _, Chart chart) =>
+    public static ImmutableArray<ListRow> Rows(PatientId patient, Chart chart) => Rows(patient, chart, contactWithinDays: null);
+
+    static ImmutableArray<ListRow> Rows(PatientId _, Chart chart, int? contactWithinDays) =>
     [
         .. Worklist.Complete(chart,
         [
@@ -34,6 +37,7 @@ public static class Lists
             .. ConsentWork.Rows(chart),
             .. ReferralWork.Rows(chart),
             .. ReadinessWork.Rows(chart),
+            .. Integration.Rows(chart, contactWithinDays),
             .. Tasks.Rows(chart),
             .. Outside.Rows(chart),
             .. NotesOnChart.Rows(chart),
@@ -42,7 +46,8 @@ public static class Lists
         ]),
     ];
 
+    /// <param name="programmes">Say how soon after a session a next contact is planned; null asks for none.</param>
     /// <summary>With what the protocol sees: a chart that needs somebody now is on the worklist before anybody opens it.</summary>
-    public static Func<PatientId, Chart, ImmutableArray<ListRow>> With(Protocol protocol, Func<ImmutableSortedDictionary<string, decimal>> settings) =>
-        (patient, chart) => [.. Rows(patient, chart), .. Worklist.Complete(chart, [.. ClearanceWork.ActNow(protocol, settings(), chart), .. ClearanceWork.Ending(protocol, chart)])];
+    public static Func<PatientId, Chart, ImmutableArray<ListRow>> With(Protocol protocol, Func<ImmutableSortedDictionary<string, decimal>> settings, ProgrammeBook? programmes = null) =>
+        (patient, chart) => [.. Rows(patient, chart, programmes?.ContactWithinDays), .. Worklist.Complete(chart, [.. ClearanceWork.ActNow(protocol, settings(), chart), .. ClearanceWork.Ending(protocol, chart)])];
 }
