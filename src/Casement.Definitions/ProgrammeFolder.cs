@@ -77,23 +77,23 @@ public static class ProgrammeFolder
 
     static StepQuestion Question(YamlPart part)
     {
-        var kind = part.NeedText("kind") switch { "words" => AskKind.Words, "choice" => AskKind.Choice, "scale" => AskKind.Scale, var other => Wrong(part, other) };
+        var kind = part.NeedText("kind") switch { "words" => ReplyKind.Words, "choice" => ReplyKind.Choice, "scale" => ReplyKind.Scale, var other => Wrong(part, other) };
         var options = kind switch
         {
-            AskKind.Choice => part.Need("options").Fields.Select(o => (o.Key, o.Value.Text)).ToImmutableArray(),
-            AskKind.Scale => Scale(part.Need("from-to")),
+            ReplyKind.Choice => part.Need("options").Fields.Select(o => (o.Key, o.Value.Text)).ToImmutableArray(),
+            ReplyKind.Scale => Scale(part.Need("from-to")),
             _ => [],
         };
         var question = new StepQuestion(part.NeedText("id"), kind, part.NeedText("says"), part.NeedText("why"), options, part.YesOr("is-intention"));
-        if (question.IsIntention && kind is not AskKind.Words) part.Wrong("An intention is given in words.");
+        if (question.IsIntention && kind is not ReplyKind.Words) part.Wrong("An intention is given in words.");
         part.NothingElse("a question");
         return question;
     }
 
-    static AskKind Wrong(YamlPart part, string kind)
+    static ReplyKind Wrong(YamlPart part, string kind)
     {
         part.Wrong($"'{kind}' is no kind of question; it is words, choice or scale.");
-        return AskKind.Words;
+        return ReplyKind.Words;
     }
 
     /// <summary>0 to 10 with words at both ends.</summary>

@@ -60,6 +60,12 @@ public enum Act
     ManagePartners,
     SeeReferrals,
     Refer,
+
+    /// <summary>Read the steps somebody goes through, what they left in them and what of their journal they shared; plan integration. No chart, no note, no clearance.</summary>
+    GuideProgramme,
+
+    /// <summary>Change the words of a step for everybody.</summary>
+    EditProgramme,
 }
 
 /// <summary>Who may do what: the whole table. The narrowest that lets each do their work; widening a line is a decision of the practice.</summary>
@@ -102,6 +108,8 @@ public static class Allowed
         Act.ManagePartners => [Role.Owner, Role.Clinician],
         Act.SeeReferrals => [Role.Clinician],
         Act.Refer => [Role.Clinician],
+        Act.GuideProgramme => [Role.Clinician, Role.Guide],
+        Act.EditProgramme => [Role.Owner],
         _ => throw new UnreachableException($"Nobody said who may {act}."),
     };
 

@@ -8,7 +8,7 @@ using Casement.Journal;
 namespace Casement.Programmes;
 
 /// <summary>How a question of a step is answered.</summary>
-public enum AskKind { Words, Choice, Scale }
+public enum ReplyKind { Words, Choice, Scale }
 
 /// <summary>Something that makes a part fit a person: a fact of the chart, or what the person answered in a step.</summary>
 /// <param name="Fact">By its id in the protocol; empty when it asks an answer.</param>
@@ -20,7 +20,7 @@ public sealed record Fits(string Fact, string Question, ImmutableArray<string> I
 /// <param name="Why">Why it is asked, for the person.</param>
 /// <param name="Options">What is offered, by value; empty for words.</param>
 /// <param name="IsIntention">The words given are the person's intention, and come back to them.</param>
-public sealed record StepQuestion(string Id, AskKind Kind, string Says, string Why, ImmutableArray<(string Value, string Says)> Options, bool IsIntention);
+public sealed record StepQuestion(string Id, ReplyKind Kind, string Says, string Why, ImmutableArray<(string Value, string Says)> Options, bool IsIntention);
 
 /// <summary>One page of a step: a few paragraphs and at most one question.</summary>
 /// <param name="OnlyWhen">It is shown when any of these is known to be so; to everybody when there are none.</param>
@@ -59,13 +59,15 @@ public sealed record ProgrammeStep(string Id, string Title, int Minutes, int? Da
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Words)));
 
     /// <summary>The parts for this person.</summary>
-    public ImmutableArray<StepPart> PartsFor(Chart chart) => [.. Parts.Where(p => IsFor(chart, p.OnlyWhen, p.Unless))];
+    /// <param name="given">What they answered on the way through the step, before it is written down.</param>
+    public ImmutableArray<StepPart> PartsFor(Chart chart, IReadOnlyDictionary<string, string>? given = null) => [.. Parts.Where(p => IsFor(chart, given, p.OnlyWhen, p.Unless))];
 
-    public bool IsFor(Chart chart) => IsFor(chart, OnlyWhen, []);
+    public bool IsFor(Chart chart) => IsFor(chart, null, OnlyWhen, []);
 
-    static bool IsFor(Chart chart, ImmutableArray<Fits> when, ImmutableArray<Fits> unless) => (when.IsEmpty || when.Any(f => Known(chart, f))) && !unless.Any(f => Known(chart, f));
+    static bool IsFor(Chart chart, IReadOnlyDictionary<string, string>? given, ImmutableArray<Fits> when, ImmutableArray<Fits> unless) =>
+        (when.IsEmpty || when.Any(f => Known(chart, given, f))) && !unless.Any(f => Known(chart, given, f));
 
-    static bool Known(Chart chart, Fits fits) => fits.Fact.Length > 0
+    static bool Known(Chart chart, IReadOnlyDictionary<string, string>? given, Fits fits) => fits.Fact.Length > 0
         ? chart.Facts.TryGetValue(fits.Fact, out var answers) && answers is [.., var last] && last.Newest.Fact.Value switch
         {
             Flag { Value: var yes } => fits.Is.Contains(yes ? "yes" : "no"),
@@ -73,7 +75,7 @@ public sealed record ProgrammeStep(string Id, string Title, int Minutes, int? Da
             Choices { Values: var values } => values.Any(v => fits.Is.Contains(v)),
             _ => false,
         }
-        : chart.Programme.Answers.LastOrDefault(a => a.What.Answers.ContainsKey(fits.Question)) is { } given && given.What.Answers[fits.Question].Split('\n').Any(v => fits.Is.Contains(v));
+        : (given?.GetValueOrDefault(fits.Question) ?? chart.Programme.Answers.LastOrDefault(a => a.What.Answers.ContainsKey(fits.Question))?.What.Answers[fits.Question])?.Split('\n').Any(v => fits.Is.Contains(v)) is true;
 }
 
 /// <summary>A programme as data; definitions/programmes.</summary>

@@ -17,7 +17,7 @@ public static class TakingSteps
     {
         if (now is not { MayBeTaken: true } step) return Decision.Refuse("This step is not open.");
         if (chart.Programme.Answers.Any(a => a.What.Answering == answering)) return Decision.Nothing;
-        ImmutableArray<StepQuestion> asked = [.. step.Step.PartsFor(chart).Select(p => p.Ask).OfType<StepQuestion>()];
+        ImmutableArray<StepQuestion> asked = [.. step.Step.PartsFor(chart, answers).Select(p => p.Ask).OfType<StepQuestion>()];
         var given = answers.Where(a => asked.Any(q => q.Id == a.Key) && !string.IsNullOrWhiteSpace(a.Value)).ToImmutableSortedDictionary(StringComparer.Ordinal);
         foreach (var question in asked.Where(q => given.ContainsKey(q.Id)))
             if (Problem(question, given[question.Id]) is { } problem) return Decision.Refuse(problem);
@@ -31,9 +31,9 @@ public static class TakingSteps
     }
 
     /// <summary>What is wrong with an answer, in a sentence; null when nothing is.</summary>
-    public static string? Problem(StepQuestion question, string given) => question.Kind is AskKind.Words
+    public static string? Problem(StepQuestion question, string given) => question.Kind is ReplyKind.Words
         ? given.Length > LongestWords ? $"This holds {given.Length:N0} characters, and there is room for {LongestWords:N0}. Please shorten it. Your journal can hold the rest." : null
-        : given.Split('\n').All(v => question.Options.Any(o => o.Value == v)) && (question.Kind is AskKind.Choice || !given.Contains('\n', StringComparison.Ordinal)) ? null : "Choose one of the answers.";
+        : given.Split('\n').All(v => question.Options.Any(o => o.Value == v)) && (question.Kind is ReplyKind.Choice || !given.Contains('\n', StringComparison.Ordinal)) ? null : "Choose one of the answers.";
 
     public static Decision SetAside(Chart chart, StepNow? now) => now switch
     {
