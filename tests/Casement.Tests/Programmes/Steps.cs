@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Casement.Clearance;
 using Casement.Courses;
 using Casement.Definitions;
 using Casement.FollowUp;
