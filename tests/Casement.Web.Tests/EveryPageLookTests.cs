@@ -153,6 +153,7 @@ public sealed partial class EveryPageLookTests(Window window)
         var (now, options) = (house.Clock.GetUtcNow(), house.Services.GetRequiredService<WebOptions>());
         await house.Carry(patient, chart => Answering.Schedule(chart, referral, clinic, now.AddHours(3), now, null));
         await house.Carry(patient, chart => Overdue.Decide(chart, House.ReferralRules, options.Readiness ?? throw new InvalidOperationException("Nothing is asked."), options.Zone, now.AddHours(2)));
+        await house.Carry(patient, _ => Decision.Accept(new Casement.Programmes.StepAdded("worries", null, "Has time now")));
         await house.SendDue();
         var chart = await house.Read(patient);
         var door = house.Services.GetRequiredService<LinkDoor>();

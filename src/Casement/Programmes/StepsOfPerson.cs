@@ -55,7 +55,7 @@ public static class StepsOfPerson
         DateTimeOffset? opens = visit is { } at ? Midnight(CourseOnChart.DateIn(at, zone).AddDays(-days), zone) : null;
         var answer = chart.Programme.Answers.LastOrDefault(a => a.What.Step == step.Id && a.At >= since);
         var state = Said(chart, step, null, since, answer)
-            ?? (!step.EachSession && !inCourse.IsEmpty ? StepState.Passed : opens <= now || IsAdded(chart, step, null, since) ? StepState.Open : StepState.Later);
+            ?? (IsAdded(chart, step, null, since) ? StepState.Open : !step.EachSession && !inCourse.IsEmpty ? StepState.Passed : opens <= now ? StepState.Open : StepState.Later);
         return new(programme, step, null, opens, visit, state, answer);
     }
 

@@ -48,6 +48,8 @@ public sealed class StepTests
         Assert.Equal(StepState.Open, Step(chart, "intention", Visit.AddDays(1)).State);
         Assert.Equal(StepState.Done, Step(chart, "worries", Visit.AddDays(1)).State);
         Assert.Equal(StepState.Passed, Step(chart, "body", Visit.AddDays(1)).State);
+        var added = chart.Do(TakingSteps.Change(chart, Step(chart, "body", Visit.AddDays(1)), add: true, "Asked for it"), Visit.AddDays(1));
+        Assert.Equal(StepState.Open, Step(added, "body", Visit.AddDays(1)).State);
     }
 
     [Fact]
