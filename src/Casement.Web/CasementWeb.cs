@@ -13,6 +13,7 @@ using Casement.Web.Keeping;
 using Casement.Web.Messages;
 using Casement.Web.Partner;
 using Casement.Web.Patient.Intake;
+using Casement.Web.Programmes;
 using Casement.Web.Shell;
 using Casement.Web.SignIn;
 
@@ -46,6 +47,7 @@ public static class CasementWeb
         builder.Services.AddHouseChores(options);
         builder.Services.AddOffice();
         builder.Services.AddFormDrafts();
+        builder.Services.AddProgrammes(options);
         builder.Services.AddSafetyClocks(options);
         options.Also?.Invoke(builder.Services);
 

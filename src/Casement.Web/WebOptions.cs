@@ -9,6 +9,7 @@ using Casement.Intake;
 using Casement.Journal;
 using Casement.Measures;
 using Casement.Messages;
+using Casement.Programmes;
 using Casement.Readiness;
 using Casement.Referrals;
 using Casement.Safety;
@@ -33,6 +34,9 @@ public sealed record WebOptions
 
     /// <summary>What courses of treatment are measured by; null switches their pages off.</summary>
     public Measuring? Measuring { get; init; }
+
+    /// <summary>Preparation and integration as data; none switches their steps off.</summary>
+    public ProgrammeBook Programmes { get; init; } = ProgrammeBook.None;
 
     /// <summary>The short scales that may be sent to people, and which facts of the protocol scales answer.</summary>
     public CheckInPlan CheckIns { get; init; } = CheckInPlan.None;

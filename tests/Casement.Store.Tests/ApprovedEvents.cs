@@ -15,6 +15,7 @@ using Casement.Measures;
 using Casement.Messages;
 using Casement.Notes;
 using Casement.People;
+using Casement.Programmes;
 using Casement.Readiness;
 using Casement.Referrals;
 using Casement.Safety;
@@ -211,6 +212,18 @@ public sealed class ApprovedEvents
         new ReferralDatesProposed(One, [Sample.Noon.AddDays(3), Sample.Noon.AddDays(4)], ByPhone),
         new ReferralDatesAsked(One, Sample.Noon.AddDays(2)),
         new ReferralSignatureAsked(One, Sample.Noon.AddDays(5)),
+        new StepAnswered(One, "integration", "1.0+2", "ab12", "first-week", Two, ImmutableSortedDictionary<string, string>.Empty.Add("first-week-step", "Nach dem Frühstück\n🌱"), SameDay: true),
+        new StepSetAside("first-week", Two),
+        new StepAdded("body", Two, "Comes early"),
+        new StepSkipped("body", Two, "Talked it over"),
+        new WordsRead(One),
+        new IntentionSet(One, "Rest.\n\nÇa va"),
+        new IntegrationPlanned(One, "Sleep through", "Walk at noon", new(2026, 7, 9), Sample.Noon.AddDays(8), "Alma Reyes", "Nobody knows"),
+        new IntegrationContact(One, new(2026, 7, 9), Held: true, "Twenty minutes by phone"),
+        new JournalWritten(One, Two, "ab12"),
+        new JournalShared(One, Two, SameDay: true),
+        new JournalUnshared(One),
+        new JournalWithdrawn(One),
         new CoursePlanned(One, "racemic-ketamine-iv", "phq9", 6, new(2026, 7, 1), "Play with my children again", new(2026, 12, 1), "No change after four sessions"),
         new InductionEnded(One, new(2026, 7, 20), WhyEnded.Response, "Well after four"),
         new CourseClosed(One, new(2026, 9, 1), WhyEnded.Choice, "Moved away"),

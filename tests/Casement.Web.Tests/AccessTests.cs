@@ -74,6 +74,8 @@ public sealed class AccessTests
     [InlineData(Act.Refer, "C")]
     [InlineData(Act.SeeOutcomes, "OC")]
     [InlineData(Act.LeadCourse, "C")]
+    [InlineData(Act.GuideProgramme, "CG")]
+    [InlineData(Act.EditProgramme, "O")]
     public void A_role_may_do_what_the_table_says(Act act, string initials)
     {
         foreach (var role in Enum.GetValues<Role>()) Assert.Equal(initials.Contains($"{role}"[0]), new[] { role }.May(act));
@@ -83,10 +85,10 @@ public sealed class AccessTests
     public void The_table_names_every_act() => Assert.All(Enum.GetValues<Act>(), act => Assert.NotEmpty(Allowed.For(act)));
 
     [Theory]
-    [InlineData(Role.Owner, "/staff", "/staff/emergency", "/staff/account", "/staff/people", "/staff/settings", "/staff/mail", "/staff/protocol", "/staff/partners", "/staff/partners/new", "/staff/outcomes", "/staff/outcomes.csv")]
-    [InlineData(Role.Guide, "/staff", "/staff/emergency", "/staff/account", "/staff/protocol")]
+    [InlineData(Role.Owner, "/staff", "/staff/programmes/words", "/staff/emergency", "/staff/account", "/staff/people", "/staff/settings", "/staff/mail", "/staff/protocol", "/staff/partners", "/staff/partners/new", "/staff/outcomes", "/staff/outcomes.csv")]
+    [InlineData(Role.Guide, "/staff", "/staff/programmes", "/staff/emergency", "/staff/account", "/staff/protocol")]
     [InlineData(Role.Biller, "/staff", "/staff/account", "/staff/patients")]
-    [InlineData(Role.Clinician, "/staff", "/staff/account", "/staff/patients", "/staff/patients/new", "/staff/patients/import", "/staff/protocol", "/staff/away", "/staff/partners", "/staff/partners/new", "/staff/referrals", "/staff/cohort", "/staff/outcomes", "/staff/outcomes.csv")]
+    [InlineData(Role.Clinician, "/staff", "/staff/programmes", "/staff/account", "/staff/patients", "/staff/patients/new", "/staff/patients/import", "/staff/protocol", "/staff/away", "/staff/partners", "/staff/partners/new", "/staff/referrals", "/staff/cohort", "/staff/outcomes", "/staff/outcomes.csv")]
     public async Task A_page_answers_those_who_may_and_nobody_else(Role role, params string[] open)
     {
         await using var house = await House.Open();
@@ -127,6 +129,7 @@ public sealed class AccessTests
         ("/staff/patients/{Patient:guid}/messages/{Conversation:guid}", "C"),
         ("/staff/patients/{Patient:guid}/notes", "C"),
         ("/staff/patients/{Patient:guid}/notes/{Note:guid}", "C"),
+        ("/staff/patients/{Patient:guid}/programme", "CG"),
         ("/staff/patients/{Patient:guid}/progress", "C"),
         ("/staff/patients/{Patient:guid}/referrals", "C"),
         ("/staff/patients/{Patient:guid}/referrals/new", "C"),
@@ -141,6 +144,7 @@ public sealed class AccessTests
         ("/staff/partners/{Partner:guid}", "OC"),
         ("/staff/away/{Id:guid}", "C"),
         ("/staff/mail/{Message:guid}", "O"),
+        ("/staff/programmes/words/{Step}", "O"),
         ("/staff/kept/{Key}", "OCGB"),
     ];
 
@@ -233,6 +237,8 @@ public sealed class AccessTests
         {
             await mine.Go("/my/documents/doc-telehealth");
             await mine.Send("form.signing", ("TypedName", "Claudia Ordóñez Villaseñor"), ("Agreed", "yes"));
+            await mine.Go("/my/journal");
+            await mine.Send("form:has(#Text)", ("Text", "I slept."));
             await mine.Go("/my/messages/new");
             await mine.Send("form:has(#Text)", ("Subject", "The way home"), ("Text", "My sister drives me."));
         }
@@ -251,6 +257,8 @@ public sealed class AccessTests
             ["Note"] = Assert.Single(chart.Notes.Notes.Keys).ToString(),
             ["Family"] = "doc-telehealth",
             ["Partner"] = clinic.Id.ToString(),
+            ["Step"] = "intention",
+            ["Entry"] = Assert.Single(chart.Programme.Journal.Keys).ToString(),
         });
     }
 

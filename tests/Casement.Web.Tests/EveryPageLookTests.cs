@@ -132,6 +132,11 @@ public sealed partial class EveryPageLookTests(Window window)
             await mine.Send("form.signing", ("TypedName", "Claudia Ordóñez"), ("Agreed", "yes"));
             await mine.Go("/my/messages/new");
             await mine.Send("main form", ("Subject", "Hello"), ("Text", "Can I come on Friday?"));
+            await mine.Go("/my/intentions");
+            await mine.Send("form:has(#Words)", ("Words", "Rest."));
+            await mine.Go("/my/journal");
+            await mine.Send("form:has(#Text)", ("Text", "I slept through the night."));
+            await mine.Send("form[method=post]:has([name=Seen])");
         }
         var notes = new List<string>();
         foreach (var (part, form, kind) in new[] { ("notes", "main form:has(button[name=Kind])", "Visit"), ("apart", "main form:has(button)", "") })
@@ -150,6 +155,7 @@ public sealed partial class EveryPageLookTests(Window window)
         await staff.Send("form:has(#PaperOn)", ("PaperOn", $"{day.Month}/{day.Day}/{day.Year}"));
         var (now, options) = (house.Clock.GetUtcNow(), house.Services.GetRequiredService<WebOptions>());
         await house.Carry(patient, chart => Overdue.Decide(chart, House.ReferralRules, options.Readiness ?? throw new InvalidOperationException("Nothing is asked."), options.Zone, now.AddHours(2)));
+        await house.Carry(patient, _ => Decision.Accept(new Casement.Programmes.StepAdded("worries", null, "Has time now")));
         await house.SendDue();
         var chart = await house.Read(patient);
         var door = house.Services.GetRequiredService<LinkDoor>();
@@ -173,6 +179,9 @@ public sealed partial class EveryPageLookTests(Window window)
             ["Conversation"] = chart.Conversations.Keys.Single().ToString(),
             ["/my/messages/{Id:guid} Id"] = chart.Conversations.Keys.Single().ToString(),
             ["Message"] = message.Message.ToString(),
+            ["Entry"] = chart.Programme.Journal.Keys.Single().ToString(),
+            ["Step"] = "worries",
+            ["/my/step/{Key} Key"] = "worries",
             ["Status"] = "404",
             ["/check/{Token} Token"] = house.Services.GetRequiredService<Public.CheckDoor>().Address(patient, chart.Clearances[^1].Signed.Clearance).Segments[^1],
             ["/messages/stop/{Token} Token"] = asked.Segments[^1],

@@ -94,6 +94,7 @@ public sealed class House : IAsyncDisposable
             CheckIns = CheckIns,
             Readiness = ReadinessFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments),
             Measuring = Measuring,
+            Programmes = ProgrammeFolder.Read(Path.Combine(Root, "definitions", "programmes"), Ketamine),
             ScaleFacts = ScaleFactsFile.Load(Path.Combine(Root, "definitions"), Ketamine, Scales.Instruments),
             Documents = Documents,
             Safety = SafetyRules,

@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using Casement.Journal;
 using Casement.People;
 using Casement.Tests.Clearance;
 using Casement.Web.SignIn;
@@ -17,7 +18,7 @@ public sealed partial class PlainWordsTests
     static readonly string[] Mine =
     [
         "/my", "/my/details", "/my/details/wrong?about=other", "/my/account", "/my/documents", "/my/documents/doc-telehealth", "/my/intake", "/my/intake/done", "/my/intake/review", "/my/messages", "/my/messages/new", "/my/messages/preferences",
-        "/my/referrals", "/my/support", "/my/safety-plan", "/my/safety-plan/edit",
+        "/my/referrals", "/my/support", "/my/safety-plan", "/my/safety-plan/edit", "/my/preparation", "/my/integration", "/my/intentions", "/my/journal",
     ];
 
     [Fact]
@@ -31,7 +32,13 @@ public sealed partial class PlainWordsTests
         await alma.Send("main form");
         using var mine = await house.AsPatient(patient);
         var wrong = new List<string>();
-        foreach (var page in Mine.Append($"/my/referrals/{referral}")) wrong.AddRange(Grades(await mine.Go(page), page));
+        var entry = Guid.NewGuid();
+        await mine.Go("/my/journal");
+        await mine.Send("form:has(#Text)", ("Entry", $"{entry}"), ("Text", "I slept."));
+        var now = house.Clock.GetUtcNow();
+        await house.Carry(patient, chart => Casement.Referrals.Answering.Accept(chart, referral, "Dana", null));
+        await house.Carry(patient, chart => Decision.Accept(new Casement.Referrals.ReferralScheduled(referral, now.AddHours(3), null)));
+        foreach (var page in Mine.Append($"/my/referrals/{referral}").Append($"/my/journal/{entry}").Append("/my/step/worries").Append("/my/step/intention?p=1")) wrong.AddRange(Grades(await mine.Go(page), page));
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 

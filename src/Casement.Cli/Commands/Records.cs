@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Casement.Definitions;
 using Casement.Journal;
 using Casement.Store;
 using Casement.Web.Clinician.Clearance;
@@ -37,7 +38,7 @@ static class Records
             await using var room = await Places.Open(said, stop);
             var (practice, protocol) = (Places.PracticeOf(said), Places.Protocol(said));
             var settings = await new ProtocolInForce(new() { Journals = room.Journals, Shelf = room.Shelf, Practice = practice, Protocol = protocol }, room.Shelf).Refresh(stop);
-            var journals = await room.Rebuild(practice, Lists.With(protocol, () => settings, Places.Sittings(said, protocol)), stop);
+            var journals = await room.Rebuild(practice, Lists.With(protocol, () => settings, Places.Sittings(said, protocol), ProgrammeFolder.Read(Path.Combine(Places.DefinitionsFolder(said), "programmes"), protocol)), stop);
             if (output.IsJson) output.Json(new { journals });
             else output.Line($"The lists were derived again from {journals} journals.");
             return Exit.Well;

@@ -14,6 +14,7 @@ using Casement.Intake;
 using Casement.Journal;
 using Casement.Messages;
 using Casement.People;
+using Casement.Programmes;
 using Casement.Readiness;
 using Casement.Referrals;
 using Casement.Safety;
@@ -113,6 +114,7 @@ static class Serving
         CheckIns = house.CheckIns,
         Readiness = house.Readiness,
         Measuring = house.Measuring,
+        Programmes = house.Programmes,
         ScaleFacts = house.Intake.ScaleFacts,
         Documents = house.Documents,
         Safety = house.Safety,
@@ -146,10 +148,11 @@ static class Serving
         IntakeForm Intake,
         OfficeRules Office,
         ReadinessPlan Readiness,
-        Measuring Measuring)
+        Measuring Measuring,
+        ProgrammeBook Programmes)
     {
         /// <summary>The consequences the program itself writes, for whoever fills a store before it runs.</summary>
-        public Following Following => new(Protocol, () => ImmutableSortedDictionary<string, decimal>.Empty, Safety, Documents, Places.Zone) { Referrals = Referrals, Calendar = Office.Calendar, Sittings = new(Measuring, CheckIns, Office.Calendar, Places.Zone), Measuring = Measuring };
+        public Following Following => new(Protocol, () => ImmutableSortedDictionary<string, decimal>.Empty, Safety, Documents, Places.Zone) { Referrals = Referrals, Calendar = Office.Calendar, Sittings = new(Measuring, CheckIns, Office.Calendar, Places.Zone), Measuring = Measuring, Programmes = Programmes };
 
         /// <summary>Side by side: a start waits for the longest, not for the sum.</summary>
         public static async Task<Furnishing> Read(ParseResult said)
@@ -166,11 +169,12 @@ static class Serving
             var documents = Task.Run(() => DocumentFolder.Read(In("documents"), protocol));
             var readiness = Task.Run(async () => ReadinessFile.Load(folder, protocol, await scales));
             var measuring = Task.Run(async () => CoursesFile.Measuring(folder, protocol, await measures));
+            var programmes = Task.Run(() => ProgrammeFolder.Read(In("programmes"), protocol));
             var urgent = Task.Run(() => UrgentFile.Read(In("safety")));
             var safety = Task.Run(async () => SafetyFile.Read(In("safety"), protocol, await scales));
             var referrals = Task.Run(() => Places.Referrals(said, protocol));
             var intake = Places.Intake(said, protocol);
-            return new(protocol, await checkIns, await documents, await safety, await urgent, await referrals, await records, await messages, intake, await office, await readiness, await measuring);
+            return new(protocol, await checkIns, await documents, await safety, await urgent, await referrals, await records, await messages, intake, await office, await readiness, await measuring, await programmes);
         }
     }
 

@@ -43,7 +43,7 @@ static class SamplePractice
     {
         var (protocol, settings) = (following.Protocol, following.Settings());
         var clock = new StoppedClock(now - Ago);
-        var desk = new Desk(journals, practice, Lists.With(protocol, following.Settings, following.Sittings), clock, following.Of);
+        var desk = new Desk(journals, practice, following.Rows, clock, following.Of);
         var who = new Person(new(Text(person, "name"), Text(person, "chosen"), Text(person, "pronouns")), DateOnly.ParseExact(Text(person, "born"), "yyyy-MM-dd"), Text(person, "email"));
         await Do(_ => Decision.Accept(new PatientAdmitted(who)));
         if (!int.TryParse(Text(person, "case").Split('-')[^1], out var number)) throw new InvalidDataException($"{Text(person, "case")} is not a case.");

@@ -41,7 +41,7 @@ static class SampleReferrals
     static async Task Write(YamlMappingNode entry, PatientId patient, PartnerClinic partner, Actor clinician, Following following, ReferralRules rules, IJournals journals, PracticeId practice, DateTimeOffset now, CancellationToken stop)
     {
         var clock = new SamplePractice.StoppedClock(now.AddHours(-20));
-        var desk = new Desk(journals, practice, Lists.With(following.Protocol, following.Settings, following.Sittings), clock, following.Of);
+        var desk = new Desk(journals, practice, following.Rows, clock, following.Of);
         var (name, product) = (Text(entry, "of"), Text(entry, "product"));
         await Send(patient, name, partner, product, Text(entry, "until"), clinician, following, rules, now, Do, at => clock.Now = at);
         if (Text(entry, "until") != "treated") return;

@@ -24,7 +24,7 @@ sealed class SimulatedLife(SampleHouse house, PatientId patient, Person who, Dat
     Desk? opened;
     int counted;
 
-    Desk Desk => opened ??= new(house.Journals, house.Practice, Lists.With(house.Following.Protocol, house.Following.Settings, house.Following.Sittings), clock, house.Following.Of);
+    Desk Desk => opened ??= new(house.Journals, house.Practice, house.Following.Rows, clock, house.Following.Of);
 
     public DateTimeOffset Now => clock.Now;
 

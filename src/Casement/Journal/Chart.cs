@@ -12,6 +12,7 @@ using Casement.Measures;
 using Casement.Messages;
 using Casement.Notes;
 using Casement.People;
+using Casement.Programmes;
 using Casement.Readiness;
 using Casement.Referrals;
 using Casement.Safety;
@@ -145,6 +146,9 @@ public sealed record Chart
     /// <summary>Plans and ends of courses, and sessions and events nobody reports to us.</summary>
     public CoursesOnChart Courses { get; init; } = CoursesOnChart.None;
 
+    /// <summary>Steps of preparation and integration, intentions, and what the record knows of the person's own journal.</summary>
+    public ProgrammeOnChart Programme { get; init; } = ProgrammeOnChart.None;
+
     /// <summary>Entries that a newer version wrote or that were damaged. Shown on the chart; clearance waits while there are any.</summary>
     public ImmutableList<Entry> NotReadable { get; init; } = [];
 
@@ -243,6 +247,8 @@ public sealed record Chart
         SessionReportRead e => this.WithRead(e),
         CoursePlanned or InductionEnded or CourseClosed or SessionElsewhere or ClinicalEventRecorded => this with { Courses = Courses.After(entry) },
         EarlySessionAsked or CourseOverrideGiven or CourseOverrideCosigned or CourseOverrideRefused or CourseReviewed or CourseStands => this with { Courses = Courses.After(entry) },
+        CoursePlanned or InductionEnded or CourseClosed or SessionElsewhere or ClinicalEventRecorded => this with { Courses = Courses.After(entry.What) },
+        ProgrammeEvent e => this with { Programme = Programme.After(e, entry) },
         ReadinessEvent e => this with { Readiness = Readiness.After(e, entry) },
         SupportPersonNamed e => this with { SupportPeople = SupportPeople.Add(e), SupportChanges = SupportChanges.Add(new(e, entry.By, entry.RecordedAt)) },
         SupportPersonWithdrawn e => this with { SupportPeople = SupportPeople.RemoveAll(p => p.Person == e.Person), SupportChanges = SupportChanges.Add(new(e, entry.By, entry.RecordedAt)) },

@@ -4,6 +4,7 @@ using Casement.Clearance;
 using Casement.Consent;
 using Casement.Courses;
 using Casement.FollowUp;
+using Casement.Programmes;
 using Casement.Referrals;
 using Casement.Safety;
 using Casement.Sessions;
@@ -23,6 +24,12 @@ public sealed record Following(Protocol Protocol, Func<ImmutableSortedDictionary
 
     /// <summary>What courses are judged by; null judges none.</summary>
     public Measuring? Measuring { get; init; }
+
+    /// <summary>The steps people go through; null where there are none.</summary>
+    public ProgrammeBook? Programmes { get; init; }
+
+    /// <summary>The rows a chart puts on the lists, by the same definitions.</summary>
+    public Func<PatientId, Chart, ImmutableArray<ListRow>> Rows => Lists.With(Protocol, Settings, Sittings, Programmes);
 
     /// <summary>What stands before every next session; null where courses are not judged.</summary>
     public CourseGate? Gate => Measuring is null ? null : new(Protocol, Measuring, Settings, Zone);

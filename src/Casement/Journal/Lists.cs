@@ -9,6 +9,7 @@ using Casement.Intake;
 using Casement.Messages;
 using Casement.Notes;
 using Casement.People;
+using Casement.Programmes;
 using Casement.Readiness;
 using Casement.Referrals;
 using Casement.Safety;
@@ -19,7 +20,9 @@ namespace Casement.Journal;
 public static class Lists
 {
     /// <summary>The rows carry their patient beside them; a list that must name it inside its JSON takes it from here.</summary>
-    public static ImmutableArray<ListRow> Rows(PatientId _, Chart chart) =>
+    public static ImmutableArray<ListRow> Rows(PatientId patient, Chart chart) => Rows(patient, chart, contactWithinDays: null);
+
+    static ImmutableArray<ListRow> Rows(PatientId _, Chart chart, int? contactWithinDays) =>
     [
         .. Worklist.Complete(chart,
         [
@@ -37,6 +40,7 @@ public static class Lists
             .. ReferralWork.Rows(chart),
             .. ReadinessWork.Rows(chart),
             .. CourseWork.Rows(chart),
+            .. Integration.Rows(chart, contactWithinDays),
             .. Tasks.Rows(chart),
             .. Outside.Rows(chart),
             .. NotesOnChart.Rows(chart),
@@ -47,10 +51,11 @@ public static class Lists
 
     /// <summary>With what the protocol sees: a chart that needs somebody now is on the worklist before anybody opens it.</summary>
     /// <param name="sittings">What courses are measured by and what is asked around them; null lists none.</param>
-    public static Func<PatientId, Chart, ImmutableArray<ListRow>> With(Protocol protocol, Func<ImmutableSortedDictionary<string, decimal>> settings, SittingRules? sittings = null) =>
+    /// <param name="programmes">Say how soon after a session a next contact is planned; null asks for none.</param>
+    public static Func<PatientId, Chart, ImmutableArray<ListRow>> With(Protocol protocol, Func<ImmutableSortedDictionary<string, decimal>> settings, SittingRules? sittings = null, ProgrammeBook? programmes = null) =>
         (patient, chart) =>
         [
-            .. Rows(patient, chart),
+            .. Rows(patient, chart, programmes?.ContactWithinDays),
             .. Worklist.Complete(chart, [.. ClearanceWork.ActNow(protocol, settings(), chart), .. ClearanceWork.Ending(protocol, chart)]),
             .. sittings is null ? [] : Cohort.Rows(chart, sittings.Measuring, sittings.Zone),
             .. sittings is null ? [] : SittingClocks.Rows(chart, sittings),

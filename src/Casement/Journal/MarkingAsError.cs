@@ -14,6 +14,8 @@ public static class MarkingAsError
         var entry when entry > chart.Version => Decision.Refuse("There is no such entry."),
         var entry when chart.Corrections.Contains(entry) => Decision.Refuse("This entry is itself a correction. Record what is right as a new entry instead."),
         var entry when chart.Notes.Locked.Contains(entry) => Decision.Refuse("A signed note is locked. Correct it with an addendum."),
+        // To a reader of the record such an entry looks absent.
+        var entry when chart.Programme.Own.Contains(entry) => Decision.Refuse("There is no such entry."),
         var entry when chart.Mistakes.ContainsKey(entry) => Decision.Nothing,
         _ when string.IsNullOrWhiteSpace(wish.Reason) => Decision.Refuse("Say why this entry is a mistake."),
         _ => Decision.Accept(new EnteredInError(wish.Entry, wish.Reason.Trim())),

@@ -66,6 +66,12 @@ public enum Act
 
     /// <summary>Plan, end and review a course of treatment.</summary>
     LeadCourse,
+
+    /// <summary>Read the steps somebody goes through, what they left in them and what of their journal they shared; plan integration. No chart, no note, no clearance.</summary>
+    GuideProgramme,
+
+    /// <summary>Change the words of a step for everybody.</summary>
+    EditProgramme,
 }
 
 /// <summary>Who may do what: the whole table. The narrowest that lets each do their work; widening a line is a decision of the practice.</summary>
@@ -110,6 +116,8 @@ public static class Allowed
         Act.Refer => [Role.Clinician],
         Act.SeeOutcomes => [Role.Owner, Role.Clinician],
         Act.LeadCourse => [Role.Clinician],
+        Act.GuideProgramme => [Role.Clinician, Role.Guide],
+        Act.EditProgramme => [Role.Owner],
         _ => throw new UnreachableException($"Nobody said who may {act}."),
     };
 

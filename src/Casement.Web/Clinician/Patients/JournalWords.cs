@@ -12,6 +12,7 @@ using Casement.Measures;
 using Casement.Messages;
 using Casement.Notes;
 using Casement.People;
+using Casement.Programmes;
 using Casement.Readiness;
 using Casement.Referrals;
 using Casement.Safety;
@@ -136,6 +137,18 @@ public static class JournalWords
         RemsEnrolmentEnded e => $"The enrolment in the esketamine REMS no longer stands. {FactWords.Sentence(e.Because)}",
         CheckInSilenceSettled e => $"An unanswered check-in was seen to: {FactWords.Sentence(e.Done)}",
         ReferralEvent or ReadinessEvent or SessionEvent or SessionFileReceived or SessionReportRead => LoopWords.Of(what),
+        StepAnswered e => $"Went through a step: {e.Step.Replace('-', ' ')}{(e.SameDay ? ", with words that may mean danger" : "")}.",
+        StepSetAside e => $"Put a step aside: {e.Step.Replace('-', ' ')}.",
+        StepAdded e => $"A step was opened for them, {e.Step.Replace('-', ' ')}. {FactWords.Sentence(e.Because)}",
+        StepSkipped e => $"A step was left out for them, {e.Step.Replace('-', ' ')}. {FactWords.Sentence(e.Because)}",
+        WordsRead => "What they left or shared was read.",
+        IntentionSet => "Wrote down what they hope for.",
+        IntegrationPlanned e => e.NextContactOn is { } day ? $"Integration planned; {e.With} is in touch on {day.ToString("MMM d, yyyy", System.Globalization.CultureInfo.InvariantCulture)}." : $"Integration planned, no further contact: {FactWords.Sentence(e.NoneBecause)}",
+        IntegrationContact e => $"The planned contact {(e.Held ? "took place" : "was missed")}, {e.On.ToString("MMM d, yyyy", System.Globalization.CultureInfo.InvariantCulture)}. {FactWords.Sentence(e.Note)}",
+        JournalWritten => "Wrote in the journal.",
+        JournalShared => "Shared a journal entry with the practice.",
+        JournalUnshared => "Took back the sharing of a journal entry.",
+        JournalWithdrawn => "Took back a journal entry.",
         EnteredInError e => $"Entry {e.Entry} marked as entered in error. {e.Reason}",
         Unreadable e => $"An entry that cannot be read here ({e.StoredName}). {e.Because}",
         // New kinds of entry are shown by their stored name until they are given words.

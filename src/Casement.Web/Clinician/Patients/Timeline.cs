@@ -12,6 +12,7 @@ using Casement.Measures;
 using Casement.Messages;
 using Casement.Notes;
 using Casement.People;
+using Casement.Programmes;
 using Casement.Referrals;
 using Casement.Safety;
 using Casement.Sessions;
@@ -26,7 +27,7 @@ public sealed record Timeline(ImmutableArray<Entry> Entries, long? Earlier)
     /// <summary>The kinds to choose from, in the order they are offered.</summary>
     public static ImmutableArray<(string Id, string Label)> Kinds { get; } =
     [
-        ("clearance", "Clearance"), ("answers", "Answers and medicines"), ("safety", "Safety"), ("referrals", "Referrals and sessions"), ("notes", "Notes"),
+        ("clearance", "Clearance"), ("answers", "Answers and medicines"), ("safety", "Safety"), ("referrals", "Referrals and sessions"), ("programme", "Programme"), ("notes", "Notes"),
         ("messages", "Messages"), ("documents", "Documents"), ("tasks", "Tasks"), ("access", "Access"),
     ];
 
@@ -36,11 +37,19 @@ public sealed record Timeline(ImmutableArray<Entry> Entries, long? Earlier)
     public static Timeline Of(ImmutableArray<Entry> journal, Actor reader, string? kind, long? before, long? at)
     {
         // What is kept apart is kept apart here too: that there is such a note is for its author.
-        ImmutableArray<Entry> seen = [.. journal.Where(e => e.What is not NoteKeptApart || e.By.Id == reader.Id).Where(e => kind is null || at is not null || KindOf(e.What) == kind).Reverse()];
+        ImmutableArray<Entry> seen = [.. journal.Where(e => e.What is not NoteKeptApart || e.By.Id == reader.Id).Where(e => !IsPrivate(e.What, journal)).Where(e => kind is null || at is not null || KindOf(e.What) == kind).Reverse()];
         var from = at is { } wanted ? seen.IndexOf(seen.FirstOrDefault(e => e.Sequence <= wanted) ?? seen[0]) / PageOf * PageOf : before is { } edge ? seen.TakeWhile(e => e.Sequence >= edge).Count() : 0;
         ImmutableArray<Entry> page = [.. seen.Skip(from).Take(PageOf)];
         return new(page, from + page.Length < seen.Length && page.Length > 0 ? page[^1].Sequence : null);
     }
+
+    /// <summary>A journal of the person's own: that they wrote in it, and when, is theirs; that they shared it is not.</summary>
+    static bool IsPrivate(PatientEvent what, ImmutableArray<Entry> journal) => what switch
+    {
+        JournalWritten => true,
+        JournalWithdrawn e => !journal.Any(j => j.What is JournalShared s && s.Entry == e.Entry),
+        _ => false,
+    };
 
     /// <summary>When it was so, for what says when.</summary>
     public static DateTimeOffset HappenedAt(Entry entry) => entry.What switch
@@ -57,6 +66,7 @@ public sealed record Timeline(ImmutableArray<Entry> Entries, long? Earlier)
         OpinionRecorded or OverrideGiven or OverrideCosigned or OverrideRefused or ClearanceSigned or ClearanceSuspended or ClearanceRevoked or ClearanceRunAgain => "clearance",
         FactsRecorded or MedicinesRecorded or MedicinePictured or RecordImported or EnteredInError or IntakeEvent or ScaleAnswered or CheckInSent or SittingAsked => "answers",
         SafetyAlerted or SafetyAcknowledged or SafetyHandedBack or SafetyEscalated or SafetyActionDone or SafetyEvaluated or SafetyClosed or SafetyPlanWritten or SafetyPlanReviewed or AlarmRaised or AlarmClosed => "safety",
+        ProgrammeEvent => "programme",
         CoursePlanned or InductionEnded or CourseClosed or SessionElsewhere or ClinicalEventRecorded or EarlySessionAsked or CourseOverrideGiven or CourseOverrideCosigned or CourseOverrideRefused or CourseReviewed or CourseStands or ReferralEvent or RemsEnrolled or RemsEnrolmentEnded or SessionEvent or SessionFileReceived or SessionReportRead or SupportPersonNamed or SupportPersonWithdrawn => "referrals",
         NoteBegun or NoteDiscarded or NoteSigned or NoteAddendum or NoteKeptApart => "notes",
         ConversationWritten or ConversationRead or ConversationSettled or MessageEvent or MessageAsked => "messages",
