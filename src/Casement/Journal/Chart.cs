@@ -247,7 +247,6 @@ public sealed record Chart
         SessionReportRead e => this.WithRead(e),
         CoursePlanned or InductionEnded or CourseClosed or SessionElsewhere or ClinicalEventRecorded => this with { Courses = Courses.After(entry) },
         EarlySessionAsked or CourseOverrideGiven or CourseOverrideCosigned or CourseOverrideRefused or CourseReviewed or CourseStands => this with { Courses = Courses.After(entry) },
-        CoursePlanned or InductionEnded or CourseClosed or SessionElsewhere or ClinicalEventRecorded => this with { Courses = Courses.After(entry.What) },
         ProgrammeEvent e => this with { Programme = Programme.After(e, entry) },
         ReadinessEvent e => this with { Readiness = Readiness.After(e, entry) },
         SupportPersonNamed e => this with { SupportPeople = SupportPeople.Add(e), SupportChanges = SupportChanges.Add(new(e, entry.By, entry.RecordedAt)) },
