@@ -1,11 +1,9 @@
 using System.CommandLine;
 using Casement.CheckIns;
 using Casement.Clearance;
-using Casement.Courses;
 using Casement.Definitions;
 using Casement.Intake;
 using Casement.Journal;
-using Casement.Measures;
 using Casement.Referrals;
 using Casement.Store;
 

@@ -106,7 +106,7 @@ sealed class SimulatedLife(SampleHouse house, PatientId patient, Person who, Dat
         foreach (var session in chart.Sessions.Values.Where(s => s.Report is not null && !s.IsRead)) await Do(house.Clinician, now => Reporting.Read(now, session.Id, "", house.Clinician));
         foreach (var finding in chart.Sessions.Values.SelectMany(s => Findings.Open(s))) await Do(house.Clinician, now => Findings.Handle(now, finding.Session, finding.Part, finding.Last, "Spoke with the clinic; followed up by phone.", house.Clinician));
         foreach (var alarm in chart.Alarms.Where(a => a.Closed is null)) await Do(house.Clinician, now => CheckingIn.Close(now, alarm.Raised.CheckIn, alarm.Raised.Flag, "Called; spoke for ten minutes; safe."));
-        foreach (var silent in CheckInWork.Silent(chart).Where(c => c.ClosesAt <= clock.Now).ToArray()) await Do(house.Clinician, now => CheckingIn.SettleSilence(now, silent.CheckIn, "Reached by phone; all well."));
+        foreach (var silent in CheckInWork.Silent(chart).Where(c => c.ClosesAt <= clock.Now).ToArray()) await Do(house.Clinician, now => CheckingIn.SettleSilence(now, silent.CheckIn, "Reached by phone; all well.", clock.Now));
         if (chart.Referrals.TryGetValue(Referral, out var referral) && referral is { Closed: null, Stage: ReferralStage.Completed })
             await Do(house.Clinician, now => Closing.Close(now, Referral, "Integration as agreed; scales monthly.", "", house.Clinician, Next("message"), clock.Now));
         await Evaluate();
