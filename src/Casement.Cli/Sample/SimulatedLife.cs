@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Casement.CheckIns;
 using Casement.Clearance;
+using Casement.Courses;
 using Casement.FollowUp;
 using Casement.Journal;
 using Casement.Measures;
 using Casement.Messages;
 using Casement.People;
+using Casement.Programmes;
 using Casement.Referrals;
 using Casement.Safety;
 using Casement.Sessions;
@@ -22,6 +24,7 @@ sealed class SimulatedLife(SampleHouse house, PatientId patient, Person who, Dat
     readonly SamplePractice.StoppedClock clock = new(from);
     readonly Actor self = new(ActorKind.Patient, patient.ToString(), who.Name.Called), clinicActor = new(ActorKind.Partner, "sample", "Hillview Infusion");
     Desk? opened;
+    readonly HashSet<Guid> decided = [];
     int counted;
 
     Desk Desk => opened ??= new(house.Journals, house.Practice, house.Following.Rows, clock, house.Following.Of);
@@ -84,15 +87,26 @@ sealed class SimulatedLife(SampleHouse house, PatientId patient, Person who, Dat
         }
     }
 
-    /// <summary>A short scale by a link, answered or not.</summary>
-    public async Task CheckIn(string scale, ImmutableSortedDictionary<string, decimal> items, bool answered)
+    /// <summary>What the schedule asks for by now.</summary>
+    public async Task Ask()
     {
-        if (house.CheckIns.Find(scale) is not { } found) return;
-        var id = Next("check-in");
-        // What another scale asks for is asked in the same sitting; by itself it is sent like the rest.
-        await Do(house.Clinician, chart => found.OnlyAfterAnother ? Decision.Accept(new CheckInSent(id, scale, clock.Now.AddDays(house.CheckIns.OpensForDays))) : CheckingIn.Send(chart, house.CheckIns, new(id, scale, Next("message"), clock.Now)));
-        if (answered) await Do(self, chart => CheckingIn.Answer(chart, house.CheckIns, house.Facts, new(id, scale, items, clock.Now.AddMinutes(20))));
+        if (house.Following.Sittings is not { } rules || AskingSittings.Due(await Desk.Peek(patient, stop), rules, clock.Now).IsEmpty) return;
+        await Do(Actor.Casement, chart => Decision.Accept(AskingSittings.Due(chart, rules, clock.Now)));
     }
+
+    /// <summary>Answers what was asked, or lets it pass; asked about each sitting once.</summary>
+    public async Task Answer(Func<string, bool> wants, Func<Instrument, ImmutableSortedDictionary<string, decimal>> answers)
+    {
+        var open = (await Desk.Peek(patient, stop)).Sittings.Values.Where(s => s.Asked.ClosesAt > clock.Now).OrderBy(s => s.Asked.ClosesAt).ThenBy(s => s.Asked.CheckIn).ToArray();
+        foreach (var sitting in open.Where(s => decided.Add(s.Asked.CheckIn) && wants(s.Asked.Milestone)))
+            while (Sitting.Of(await Desk.Peek(patient, stop), sitting.Asked.CheckIn)?.Left(await Desk.Peek(patient, stop), house.CheckIns) is [var next, ..])
+                await Do(self, chart => CheckingIn.Answer(chart, house.CheckIns, house.Facts, new(sitting.Asked.CheckIn, next.Scale.Id, answers(next.Scale), clock.Now)));
+    }
+
+    public Task Intend() => Do(self, chart => TakingSteps.Intend(chart, Next("intention"), "To find out what is under the tiredness, and to sit at breakfast with my family again."));
+
+    /// <summary>After the first session: goals, practices, and when somebody is next in touch.</summary>
+    public Task PlanIntegration() => Do(house.Clinician, chart => Integration.Plan(chart, new(Next("integration"), "Walk every morning; call my brother once a week.", "Ten minutes of writing in the evening; the breathing from the second visit.", CourseOnChart.DateIn(clock.Now.AddDays(2), SampleHouse.Zone), "Imogen Vance", ""), CourseOnChart.DateIn(clock.Now, SampleHouse.Zone), SampleHouse.Zone));
 
     /// <summary>What the practice did meanwhile: letters went out, reports were read, tasks done, alarms closed, danger evaluated. The last day and a half stay open.</summary>
     public async Task Work()
@@ -106,6 +120,13 @@ sealed class SimulatedLife(SampleHouse house, PatientId patient, Person who, Dat
         foreach (var session in chart.Sessions.Values.Where(s => s.Report is not null && !s.IsRead)) await Do(house.Clinician, now => Reporting.Read(now, session.Id, "", house.Clinician));
         foreach (var finding in chart.Sessions.Values.SelectMany(s => Findings.Open(s))) await Do(house.Clinician, now => Findings.Handle(now, finding.Session, finding.Part, finding.Last, "Spoke with the clinic; followed up by phone.", house.Clinician));
         foreach (var alarm in chart.Alarms.Where(a => a.Closed is null)) await Do(house.Clinician, now => CheckingIn.Close(now, alarm.Raised.CheckIn, alarm.Raised.Flag, "Called; spoke for ten minutes; safe."));
+        foreach (var alarm in CourseAlarms.Open(chart).ToArray()) await Do(house.Clinician, now => CourseAlarms.Close(now, alarm.Raised.Alarm, "Talked it over; the plan stays, with a visit in two weeks."));
+        if (CheckInWork.SilentSittings(chart).FirstOrDefault(s => s.Asked.ClosesAt <= clock.Now) is { } missed) await Do(house.Clinician, now => CheckingIn.SettleSilence(now, missed.Asked.CheckIn, "Reached by phone; all well.", clock.Now));
+        if (chart.Programme.Plans is [.., { What: var planned }] && planned.NextContactOn is { } contact && contact <= CourseOnChart.DateIn(clock.Now, SampleHouse.Zone))
+        {
+            await Do(house.Clinician, now => Integration.Note(now, new(planned.Plan, contact, Held: true, "Twenty minutes by video."), CourseOnChart.DateIn(clock.Now, SampleHouse.Zone)));
+            await Do(house.Clinician, now => Integration.Plan(now, new(Next("integration"), planned.Goals, planned.Practices, CourseOnChart.DateIn(clock.Now.AddDays(28), SampleHouse.Zone), planned.With, ""), CourseOnChart.DateIn(clock.Now, SampleHouse.Zone), SampleHouse.Zone));
+        }
         foreach (var silent in CheckInWork.Silent(chart).Where(c => c.ClosesAt <= clock.Now).ToArray()) await Do(house.Clinician, now => CheckingIn.SettleSilence(now, silent.CheckIn, "Reached by phone; all well.", clock.Now));
         if (chart.Referrals.TryGetValue(Referral, out var referral) && referral is { Closed: null, Stage: ReferralStage.Completed })
             await Do(house.Clinician, now => Closing.Close(now, Referral, "Integration as agreed; scales monthly.", "", house.Clinician, Next("message"), clock.Now));
@@ -117,7 +138,7 @@ sealed class SimulatedLife(SampleHouse house, PatientId patient, Person who, Dat
     {
         if (house.Following.Safety is not { } rules || (await Desk.Peek(patient, stop)).Safety is not { IsOpen: true, Evaluations.IsEmpty: true }) return;
         await Do(house.Clinician, chart => Working.Acknowledge(chart, house.Clinician, []));
-        await Do(house.Clinician, chart => Working.Evaluate(chart, rules, SampleHouse.Zone, new(Next("evaluation"), MetBy.Video, "A wish to be dead on bad evenings, no plan, no intent, means locked away.", "Low mood after the session; protected by family and the plan made together.", ClinicianLevel.Low, false, "Goes on with the plan; contact in two days.", Casement.Courses.CourseOnChart.DateIn(clock.Now.AddDays(2), SampleHouse.Zone), chart.Version), house.Clinician, clock.Now));
+        await Do(house.Clinician, chart => Working.Evaluate(chart, rules, SampleHouse.Zone, new(Next("evaluation"), MetBy.Video, "A wish to be dead on bad evenings, no plan, no intent, means locked away.", "Low mood after the session; protected by family and the plan made together.", ClinicianLevel.Low, false, "Goes on with the plan; contact in two days.", CourseOnChart.DateIn(clock.Now.AddDays(2), SampleHouse.Zone), chart.Version), house.Clinician, clock.Now));
         var written = Next("plan");
         await Do(self, chart => SafetyPlan.Decide(chart, rules, new(written, chart.Safety.Plan?.Written.Plan ?? Guid.Empty, [.. rules.PlanParts.Select(p => new PlanPart(p.Id, [.. Enumerable.Range(1, Math.Max(1, p.Least)).Select(n => PlanLine(p.Id, n))]))]), self, clock.Now));
         await Do(house.Clinician, chart => SafetyPlan.Review(chart, rules, SampleHouse.Zone, written, house.Clinician, clock.Now));

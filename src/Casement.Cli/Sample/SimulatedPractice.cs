@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using Casement.CheckIns;
@@ -75,6 +76,7 @@ sealed class SimulatedPractice
         var (sessions, next, silentFrom) = (kind.Sessions ?? (maintained && kind.Left < 0.7 ? 40 : planned), first, kind.SilentAfter is { } days ? first.AddDays(days) : (DateTimeOffset?)null);
         var done = 0;
         DateTimeOffset? inductionEnd = null;
+        await life.Intend();
         for (var day = 1; life.Later(1); day++)
         {
             var (silent, since) = (life.Now >= silentFrom, (life.Now - first).TotalDays);
@@ -83,36 +85,33 @@ sealed class SimulatedPractice
             {
                 done++;
                 if (done == planned || (kind.Sessions == done)) inductionEnd = life.Now;
-                var last = done == sessions;
-                await life.Session(done, dice, serious: dice.Real() * 100 < Number(plan, "serious-events"), last ? kind.Sessions is null ? AfterSession.CourseComplete : AfterSession.TreatmentStopped : AfterSession.AnotherSession);
+                await life.Session(done, dice, serious: dice.Real() * 100 < Number(plan, "serious-events"),
+                    done < sessions ? AfterSession.AnotherSession : kind.Sessions is null ? AfterSession.CourseComplete : AfterSession.TreatmentStopped);
                 next = life.Now.AddDays(Between(dice, Map(plan, "gaps"), done < planned ? "induction" : "maintenance"));
-                var danger = kind.Id == "crisis" && done == 3;
-                if (life.Later(1))
-                {
-                    await life.CheckIn("pulse", Pulse(left, danger), !silent && (danger || dice.Real() < Number(Map(plan, "answered"), "day-after")));
-                    if (danger) await life.CheckIn("asq", Danger, answered: true);
-                    await life.CheckIn("side-effects-24h", dice.Calm(house.Measuring.Scales.Instruments.Find("side-effects-24h")), !silent && dice.Real() < Number(Map(plan, "answered"), "day-after"));
-                }
+                if (done == 1) await life.PlanIntegration();
             }
-            if (silent) continue;
-            var week = day % 7 == 0 && (inductionEnd is null || (life.Now - inductionEnd.Value).TotalDays <= 28);
-            var month = inductionEnd is { } e && (int)(life.Now - e).TotalDays is > 28 and var after && after % 30 == 0;
-            if (week && dice.Real() < Number(Map(plan, "answered"), "weekly")) await life.Scales(Answers(dice, left), "phq9", "gad7", "integration-check");
-            else if (month && dice.Real() < Number(Map(plan, "answered"), "monthly")) await life.Scales(Answers(dice, left), "phq9", "gad7", "who5", "bipf", "bladder-check", "ketamine-use");
-            else if (inductionEnd is { } over && (int)(life.Now - over).TotalDays == 7) await life.Scales(Answers(dice, left), "phq9", "gad7", "who5", "bipf", "bladder-check", "ketamine-use", "integration-check");
-            if (week || month) await life.Work();
+            // The questions are those of the schedule, asked when it says; whether they are answered is chance.
+            var danger = kind.Id == "crisis" && done == 3;
+            await life.Ask();
+            await life.Answer(milestone => !silent && (danger || dice.Real() < Number(Map(plan, "answered"), HowOften(milestone))), Answers(dice, left, danger));
+            if (day % 7 == 0) await life.Work();
         }
         await life.Work();
     }
 
     /// <summary>What somebody whose trouble is this part of what it was answers to a scale.</summary>
-    Func<Instrument, ImmutableSortedDictionary<string, decimal>> Answers(Dice dice, double left) => scale => scale.Id switch
+    Func<Instrument, ImmutableSortedDictionary<string, decimal>> Answers(Dice dice, double left, bool danger = false) => scale => scale.Id switch
     {
         "phq9" or "gad7" => dice.Sum(scale, dice.First(scale.Id, Map(plan, "start")) * left + dice.Bell() * Number(plan, "stray"), leave: scale.Id == "phq9" ? "9" : ""),
         "who5" => dice.Sum(scale, 25 * Math.Clamp(0.75 - 0.55 * left, 0, 1) + dice.Bell(), leave: ""),
         "bipf" => dice.Sum(scale, 42 * Math.Clamp(0.6 * left, 0, 1) + dice.Bell() * 2, leave: ""),
-        _ => dice.Calm(scale),
+        "pulse" => Pulse(left, danger),
+        "asq" => danger ? Danger : Dice.Calm(scale),
+        _ => Dice.Calm(scale),
     };
+
+    /// <summary>Which of the shares a row of the schedule is answered by.</summary>
+    static string HowOften(string milestone) => milestone switch { "24h" or "day3" or "pre-session" => "day-after", "weekly" or "baseline" or "eoi" => "weekly", _ => "monthly" };
 
     static ImmutableSortedDictionary<string, decimal> Pulse(double left, bool danger)
     {
@@ -214,15 +213,23 @@ sealed class Dice(int seed, int index)
         return items.ToImmutableSortedDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>Answers that raise nothing.</summary>
-    public ImmutableSortedDictionary<string, decimal> Calm(Instrument? scale)
-    {
-        if (scale is null) return ImmutableSortedDictionary<string, decimal>.Empty;
-        var items = scale.Items.Where(i => i.EnableWhen is null).ToDictionary(i => i.LinkId, i => Choices(i).MinBy(v => (Flags(i, v), Below(100))));
-        return items.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    /// <summary>Answers that raise as little as may be: all the lowest or all the highest, whichever raises less, and then item by item.</summary>
+    public static ImmutableSortedDictionary<string, decimal> Calm(Instrument scale) => Calmest.GetOrAdd(scale.Id, _ => Find(scale));
 
-        int Flags(Item item, decimal value) => Response.Of(scale, new Dictionary<string, Casement.Measures.Answer> { [item.LinkId] = Casement.Measures.Answer.Of(value) }, SexAtBirth.Unknown, Occasion.Open).Flags.Length;
+    static readonly ConcurrentDictionary<string, ImmutableSortedDictionary<string, decimal>> Calmest = [];
+
+    static ImmutableSortedDictionary<string, decimal> Find(Instrument scale)
+    {
+        var asked = scale.Items.Where(i => i.EnableWhen is null).ToArray();
+        var best = new[] { asked.ToDictionary(i => i.LinkId, i => Choices(i).Min()), asked.ToDictionary(i => i.LinkId, i => Choices(i).Max()) }.MinBy(Flags) ?? [];
+        foreach (var item in asked)
+        {
+            best[item.LinkId] = Choices(item).MinBy(value => Flags(new(best) { [item.LinkId] = value }));
+        }
+        return best.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+        int Flags(Dictionary<string, decimal> items) => Response.Of(scale, items.ToDictionary(i => i.Key, i => Casement.Measures.Answer.Of(i.Value)), SexAtBirth.Unknown, Occasion.Closed).Flags.Length;
     }
 
-    static IEnumerable<decimal> Choices(Item item) => item.Options.IsEmpty ? Enumerable.Range((int)(item.Min ?? 0), 5).Select(v => (decimal)v) : item.Options.Select(o => o.Value).Take(2);
+    static IEnumerable<decimal> Choices(Item item) => item.Options.IsEmpty ? Enumerable.Range((int)(item.Min ?? 0), 5).Select(v => (decimal)v) : item.Options.Select(o => o.Value);
 }

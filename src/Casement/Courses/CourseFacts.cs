@@ -3,6 +3,7 @@ using System.Globalization;
 using Casement.Clearance;
 using Casement.Journal;
 using Casement.Measures;
+using Casement.Programmes;
 
 namespace Casement.Courses;
 
@@ -52,6 +53,7 @@ sealed partial class CourseFacts(Chart chart, Protocol protocol, Measuring measu
         "c-new-medicine" => NewMedicine(fact),
         "c-days-since-maint-review" => SinceReview(fact),
         "c-pregnant" => Pregnant(fact),
+        "c-missed-integration" when Integration.MissedLastTwo(chart, question.Now) => Known(fact, FactValue.Of(true), "The last two contacts that were planned did not take place."),
         _ => null,
     };
 
