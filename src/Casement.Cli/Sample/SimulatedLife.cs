@@ -103,6 +103,10 @@ sealed class SimulatedLife(SampleHouse house, PatientId patient, Person who, Dat
                 await Do(self, chart => CheckingIn.Answer(chart, house.CheckIns, house.Facts, new(sitting.Asked.CheckIn, next.Scale.Id, answers(next.Scale), clock.Now)));
     }
 
+    /// <summary>What was agreed before the first session.</summary>
+    public Task Agree(int sessions) => Do(house.Clinician, chart => Planning.Plan(chart, house.Measuring.Defaults, house.Following.Protocol, house.Measuring.Scales.Instruments, SampleHouse.Zone,
+        new(Next("course"), "racemic-ketamine-iv", house.Measuring.Defaults.PrimaryScale, sessions, CourseOnChart.DateIn(clock.Now, SampleHouse.Zone), "To get up in the morning and want to.", CourseOnChart.DateIn(clock.Now.AddDays(330), SampleHouse.Zone), "No change after the fourth session, or harm we cannot live with.")));
+
     public Task Intend() => Do(self, chart => TakingSteps.Intend(chart, Next("intention"), "To find out what is under the tiredness, and to sit at breakfast with my family again."));
 
     /// <summary>After the first session: goals, practices, and when somebody is next in touch.</summary>

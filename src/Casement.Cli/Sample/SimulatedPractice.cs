@@ -76,6 +76,7 @@ sealed class SimulatedPractice
         var (sessions, next, silentFrom) = (kind.Sessions ?? (maintained && kind.Left < 0.7 ? 40 : planned), first, kind.SilentAfter is { } days ? first.AddDays(days) : (DateTimeOffset?)null);
         var done = 0;
         DateTimeOffset? inductionEnd = null;
+        await life.Agree(planned);
         await life.Intend();
         for (var day = 1; life.Later(1); day++)
         {
