@@ -3,6 +3,7 @@ using Casement.Clearance;
 using Casement.Consent;
 using Casement.Journal;
 using Casement.Programmes;
+using Casement.Referrals;
 using Casement.Sessions;
 using Casement.Tests.Consent;
 using static Casement.Tests.Referrals.Loop;
@@ -91,6 +92,19 @@ public sealed class RoundTests
     [Fact]
     public void A_newer_text_opens_the_charts_signed_under_the_older_once_beside_their_end() =>
         Assert.Equal(2, Renewals(Papers.Signed("doc-telehealth"), Newer("doc-telehealth"), written: Papers.All));
+
+    [Fact]
+    public void A_referral_is_looked_at_when_somebody_is_to_be_reminded_or_told()
+    {
+        static int Referral(Chart chart) => Opened(chart, (c, now) => ReferralTimes.Of(c, c.Referrals[Id]).IsDue(Rules, now), (c, now) => Overdue.Decide(c, Rules, Readiness, Denver, now));
+        Assert.InRange(Referral(Sent), 2, 10);
+        Assert.InRange(Referral(Acknowledged), 2, 10);
+        Assert.InRange(Referral(Scheduled), 2, 20);
+        Assert.InRange(Referral(Treated), 1, 20);
+        Assert.Equal(0, Referral(Drafted));
+    }
+
+    static Casement.Readiness.ReadinessPlan Readiness { get; } = Casement.Definitions.ReadinessFile.Load(Root.Path("definitions"), Rulebook, Casement.Definitions.ScalesFolder.Read(Root.Path("definitions")).Instruments);
 
     [Fact]
     public void Steps_are_looked_at_when_one_opens_and_not_before_or_after()
