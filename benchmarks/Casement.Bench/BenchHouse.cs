@@ -1,11 +1,7 @@
 using System.Collections.Immutable;
-using Casement.CheckIns;
 using Casement.Cli.Sample;
 using Casement.Definitions;
-using Casement.FollowUp;
-using Casement.Intake;
 using Casement.Journal;
-using Casement.Measures;
 using Casement.Store;
 using Casement.Web;
 

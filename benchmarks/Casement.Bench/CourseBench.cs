@@ -26,7 +26,7 @@ static class CourseBench
             var now = TimeProvider.System.GetUtcNow();
             await using var invented = await Stores.Open("memory:", BenchHouse.Settings);
             var clock = Stopwatch.StartNew();
-            await house.Invent(invented, people: quick ? 20 : 40, now);
+            await house.Invent(invented, people: 20, now);
             await Settle(house, invented, now);
             var people = await Read(house, invented, now);
             Console.WriteLine($"{people.Length} people invented in {clock.Elapsed.TotalSeconds:N0} s, of whom {people.Count(InCourse)} are in a course; {people.Where(InCourse).Average(p => p.Journal.Length):N0} entries each");
@@ -160,7 +160,7 @@ static class CourseBench
         await using var room = await Stores.Open($"sqlite:{Path.Combine(folder, "sweep.db")}", BenchHouse.Settings);
         var clock = new BenchClock(now.AddMinutes(10));
         var rows = BenchHouse.Following(house.Over(room, clock)).Rows;
-        await Copies.Write(room, ids, i => i % 5 == 0 ? inCourse[i / 5 % inCourse.Length] : Copies.Seen(i, now) is var seen ? new(seen, rows(default, Chart.From(seen))) : throw new UnreachableException(), TimeSpan.FromMinutes(4));
+        patients = await Copies.Write(room, ids, i => i % 5 == 0 ? inCourse[i / 5 % inCourse.Length] : Copies.Seen(i, now) is var seen ? new(seen, rows(default, Chart.From(seen))) : throw new UnreachableException(), TimeSpan.FromMinutes(2.5));
         // The round has one core, as it has beside pages on a small machine.
         if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows()) Process.GetCurrentProcess().ProcessorAffinity = 1;
         foreach (var (what, at) in ((string, DateTimeOffset)[])[("the first round after a start", now.AddMinutes(10)), ("an hour with nothing due", now.AddMinutes(20)), ("the next morning", now.AddHours(24)), ("an hour later", now.AddHours(25))])
