@@ -8,6 +8,11 @@ if (args.Contains("web"))
     await WebBench.Run(root, patients: quick ? 1_000 : 10_000, entries: 300, seconds: quick ? 6 : 12, only: args.SkipWhile(a => a != "only").ElementAtOrDefault(1));
     return;
 }
+if (args.Contains("course"))
+{
+    await CourseBench.Run(root, quick, only: args.SkipWhile(a => a != "only").ElementAtOrDefault(1));
+    return;
+}
 if (!args.Contains("store"))
 {
     ClearanceBench.Run(root);

@@ -50,12 +50,12 @@ static partial class WebBench
             SignInsPerMinute = 10_000,
         });
         await app.StartAsync();
-        var address = new Uri($"http://localhost:{new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port}");
+        var address = AddressOf(app);
         // A practice in use: the charts have been opened before and are in memory, as far as they fit.
         var (desk, clock) = (app.Services.GetRequiredService<Desk>(), Stopwatch.StartNew());
         await Parallel.ForAsync(0, patients, async (i, stop) => _ = await desk.Peek(new(Patient(i)), stop));
         Console.WriteLine($"{patients:N0} charts opened in {clock.Elapsed.TotalSeconds:N0} s; resident {Environment.WorkingSet / 1_048_576:N0} MB");
-        if (only is null or "charts") await ChartPages(app, address, patients, seconds);
+        if (only is null or "charts") await ChartPages(app, patients, seconds);
         if (only is null or "check-ins") await CheckInsSaved(app, address, patients / 10, seconds);
         await app.StopAsync();
     }
@@ -76,17 +76,23 @@ static partial class WebBench
         Console.WriteLine($"a journal opened and folded: {each:N0} µs, {Stopwatch.GetElapsedTime(0, folding).TotalMicroseconds / (count - 200):N0} of it the fold");
     }
 
-    static async Task ChartPages(WebApplication app, Uri address, int patients, double seconds)
+    /// <summary>Connections of a clinician who is signed in.</summary>
+    public static async Task<List<RawClient>> SignedIn(WebApplication app, int count)
     {
-        var clients = new List<RawClient>();
-        await using (var scope = app.Services.CreateAsyncScope())
-        {
-            var link = await scope.ServiceProvider.GetRequiredService<StaffDoorway>().DemoLink(new("Bench Nurse", "bench@practice.example", [Role.Clinician]), default);
-            var first = new RawClient(address);
-            await Press(first, link.PathAndQuery);
-            clients.Add(first);
-        }
-        for (var i = 1; i < Clients; i++) clients.Add(clients[0].Another(address));
+        var address = AddressOf(app);
+        await using var scope = app.Services.CreateAsyncScope();
+        var link = await scope.ServiceProvider.GetRequiredService<StaffDoorway>().DemoLink(new("Bench Nurse", "bench@practice.example", [Role.Clinician]), default);
+        var first = new RawClient(address);
+        await Press(first, link.PathAndQuery);
+        return [first, .. Enumerable.Range(1, count - 1).Select(_ => first.Another(address))];
+    }
+
+    static Uri AddressOf(WebApplication app) =>
+        new($"http://localhost:{new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port}");
+
+    static async Task ChartPages(WebApplication app, int patients, double seconds)
+    {
+        var clients = await SignedIn(app, Clients);
         await Measure("chart page", clients, seconds, (client, random) => client.Get($"/staff/patients/{Patient(random.Next(patients))}"));
         foreach (var client in clients) client.Dispose();
     }
@@ -108,9 +114,10 @@ static partial class WebBench
         foreach (var client in clients) client.Dispose();
     }
 
-    /// <summary>Asks without a pause for some seconds, after twice as long to warm up; prints rate and waits.</summary>
-    static async Task Measure(string what, List<RawClient> clients, double seconds, Func<RawClient, Random, Task<(int Status, string)>> ask)
+    /// <summary>Asks without a pause for some seconds, after twice as long to warm up; prints rate and waits, and answers the waits in order.</summary>
+    public static async Task<List<double>> Measure(string what, List<RawClient> clients, double seconds, Func<RawClient, Random, Task<(int Status, string)>> ask)
     {
+        List<double> sorted = [];
         foreach (var span in (double[])[seconds * 2, seconds])
         {
             var (until, processor, paused, allocated, bytes) = (Stopwatch.GetTimestamp() + (long)(span * Stopwatch.Frequency), Environment.CpuUsage.TotalTime, GC.GetTotalPauseDuration(), GC.GetTotalAllocatedBytes(), 0L);
@@ -129,10 +136,11 @@ static partial class WebBench
                 return waits;
             })));
             if (span > seconds) continue;
-            List<double> sorted = [.. all.SelectMany(w => w).Order()];
+            sorted = [.. all.SelectMany(w => w).Order()];
             var cpu = (Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / sorted.Count;
-            Console.WriteLine($"{what}: {Clients} clients, {sorted.Count / span:N0}/s; median {At(sorted, 0.5):N1} ms, 95% {At(sorted, 0.95):N1} ms, 99% {At(sorted, 0.99):N1} ms; {cpu:N0} µs of processor each, client included; {bytes / (double)sorted.Count / 1024:N1} KiB each, {(GC.GetTotalAllocatedBytes() - allocated) / (double)sorted.Count / 1024:N0} KiB allocated; memory cleared {(GC.GetTotalPauseDuration() - paused) / TimeSpan.FromSeconds(span):P1} of the time");
+            Console.WriteLine($"{what}: {clients.Count} clients, {sorted.Count / span:N0}/s; median {At(sorted, 0.5):N1} ms, 95% {At(sorted, 0.95):N1} ms, 99% {At(sorted, 0.99):N1} ms; {cpu:N0} µs of processor each, client included; {bytes / (double)sorted.Count / 1024:N1} KiB each, {(GC.GetTotalAllocatedBytes() - allocated) / (double)sorted.Count / 1024:N0} KiB allocated; memory cleared {(GC.GetTotalPauseDuration() - paused) / TimeSpan.FromSeconds(span):P1} of the time");
         }
+        return sorted;
     }
 
     static double At(List<double> sorted, double share) => sorted[(int)((sorted.Count - 1) * share)];

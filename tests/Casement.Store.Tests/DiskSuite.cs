@@ -263,6 +263,32 @@ public abstract class DiskSuite(IDatabase database) : IAsyncLifetime
         Assert.True((await second.Verify(Stop)).Whole);
     }
 
+    /// <summary>A page may keep what it made of a list for as long as it is given the same one: an unchanged list is the same object, and a change on any node makes another.</summary>
+    [Fact]
+    public async Task A_list_is_the_same_until_any_node_changes_a_row_of_it()
+    {
+        await using var second = await Stores.Open(Address, Settings, Stop);
+        Task<IReadOnlyList<ListedRow>> Here() => Room.Journals.ReadList(Practice, "worklist", Stop);
+        var urgent = NewPatient();
+        var empty = await Here();
+        Assert.Empty(empty);
+        Assert.Same(empty, await Here());
+
+        Assert.True(await second.Journals.Append(Practice, urgent, 0, [Entry(1, Admitted())], [new("worklist", "\"now\"")], Stop));
+        var appeared = await Here();
+        Assert.Equal([new(urgent, "\"now\"")], appeared);
+        Assert.Same(appeared, await Here());
+        // What changes elsewhere in the practice leaves it alone.
+        Assert.True(await second.Journals.Append(Practice, NewPatient(), 0, [Entry(1, Admitted())], [new("directory", "\"other\"")], Stop));
+        Assert.Same(appeared, await Here());
+
+        Assert.True(await second.Journals.Append(Practice, urgent, 1, Entries(1, 1), [], Stop));
+        Assert.Empty(await Here());
+        Assert.True(await Room.Journals.Append(Practice, urgent, 2, Entries(2, 1), [new("worklist", "\"again\"")], Stop));
+        Assert.Equal(["\"again\""], (await second.Journals.ReadList(Practice, "worklist", Stop)).Select(r => r.Json));
+        Assert.Equal(["\"again\""], (await Here()).Select(r => r.Json));
+    }
+
     /// <summary>A node leaves rows alone that it wrote itself and would write again; what another node wrote in between is not its own.</summary>
     [Fact]
     public async Task Unchanged_rows_are_left_alone_and_another_nodes_rows_are_not_taken_for_ones_own()

@@ -60,15 +60,31 @@ public sealed class OfficeTests
     }
 
     [Fact]
-    public async Task The_list_of_ten_thousand_is_shown_a_page_at_a_time_with_the_most_urgent_first()
+    public async Task The_list_of_ten_thousand_is_shown_a_page_at_a_time_by_risk_and_then_age()
     {
-        await using var house = await House.Open(o => o with { Rows = (_, chart) => [.. Enumerable.Range(0, 10_000).Select(i => Worklist.Row(new($"Person {i}", "Call", i == 9_999 ? Urgency.Now : Urgency.Soon, DateTimeOffset.UnixEpoch.AddMinutes(i))))] });
+        // The oldest stand last in the chart, and the urgent ones are the youngest of all.
+        static Urgency Of(int i) => i < 60 ? Urgency.Now : i < 100 ? Urgency.Today : Urgency.Soon;
+        await using var house = await House.Open(o => o with { Rows = (_, chart) => [.. Enumerable.Range(0, 10_000).Select(i => Worklist.Row(new($"Person {i}", "Call", Of(i), DateTimeOffset.UnixEpoch.AddMinutes(-i))))] });
         await house.Admit("Wren", new(1988, 1, 2));
         using var browser = await house.SignedIn();
-        Assert.Equal((50, "Person 9999"), (browser.Page.QuerySelectorAll(".rows .row").Length, browser.Page.QuerySelector(".row-title")?.TextContent));
-        Assert.Contains("The first 50 of 10000", browser.Page.Body?.TextContent, StringComparison.Ordinal);
-        await browser.Go("/staff?show=all&rows=100");
-        Assert.Equal(100, browser.Page.QuerySelectorAll(".rows .row").Length);
+        string[] Names(string group) => [.. browser.Page.QuerySelectorAll($".work-{group} .row-title").Select(t => t.TextContent)];
+        Assert.Equal((25, "Person 59", 25, "Person 99", 25, "Person 9999"), (Names("now").Length, Names("now")[0], Names("today").Length, Names("today")[0], Names("soon").Length, Names("soon")[0]));
+        // However little of a group is shown, all of it is counted.
+        Assert.Equal(["60", "40", "9,900"], browser.Page.QuerySelectorAll(".work .panel-head .quiet").Select(c => c.TextContent));
+        Assert.Contains("The first 25 of 60", Text(browser, ".work-now"), StringComparison.Ordinal);
+
+        await browser.Go(browser.Page.QuerySelector(".work-now .quiet a")?.GetAttribute("href") ?? "");
+        var urgent = Names("now");
+        await browser.Go(browser.Page.QuerySelector(".work-now .quiet a")?.GetAttribute("href") ?? "");
+        Assert.Equal(Enumerable.Range(0, 60).Reverse().Select(i => $"Person {i}"), [.. urgent, .. Names("now")]);
+
+        // The ten thousandth row, and what needs somebody now stays beside it with its count.
+        await browser.Go("/staff?show=all&only=soon&page=198");
+        Assert.Equal((50, "Person 100"), (Names("soon").Length, Names("soon")[^1]));
+        Assert.Contains("9,851 to 9,900 of 9,900", Text(browser, ".work-soon"), StringComparison.Ordinal);
+        Assert.Equal((25, "60"), (Names("now").Length, Text(browser, ".work-now .panel-head .quiet")));
+        foreach (var beyond in (string[])["page=4000", "page=-3", "page=x"])
+            Assert.Equal(50, (await browser.Go($"/staff?only=soon&{beyond}")).Page.QuerySelectorAll(".work-soon .row").Length);
     }
 
     [Fact]

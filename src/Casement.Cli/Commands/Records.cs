@@ -38,7 +38,7 @@ static class Records
             await using var room = await Places.Open(said, stop);
             var (practice, protocol) = (Places.PracticeOf(said), Places.Protocol(said));
             var settings = await new ProtocolInForce(new() { Journals = room.Journals, Shelf = room.Shelf, Practice = practice, Protocol = protocol }, room.Shelf).Refresh(stop);
-            var journals = await room.Rebuild(practice, Lists.With(protocol, () => settings, Places.Sittings(said, protocol), ProgrammeFolder.Read(Path.Combine(Places.DefinitionsFolder(said), "programmes"), protocol)), stop);
+            var journals = await room.Rebuild(practice, Lists.With(protocol, () => settings, Places.Sittings(said, protocol), ProgrammeFolder.Read(Path.Combine(Places.DefinitionsFolder(said), "programmes"), protocol), DocumentFolder.Read(Path.Combine(Places.DefinitionsFolder(said), "documents"), protocol)), stop);
             if (output.IsJson) output.Json(new { journals });
             else output.Line($"The lists were derived again from {journals} journals.");
             return Exit.Well;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Casement.Courses;
 using Casement.Journal;
-using Casement.People;
 using Casement.Programmes;
 using Casement.Web.Background;
 
@@ -20,8 +19,8 @@ public sealed class ProgrammeRoom(ProgrammesInForce programmes, WebOptions optio
     /// <summary>Tells people of steps that opened; the outbox keeps quiet hours and stops at enough.</summary>
     public async Task<int> Remind(Desk desk, CancellationToken stop)
     {
-        var (book, told) = (await programmes.Book(stop), 0);
-        foreach (var patient in (await options.Journals.ReadList(options.Practice, PatientDirectory.List, stop)).Select(r => r.Patient).Distinct().ToArray())
+        var (book, now, told) = (await programmes.Book(stop), options.Clock.GetUtcNow(), 0);
+        foreach (var patient in await Rounds.Waiting(options.Journals, options.Practice, row => row.Steps.MayHaveNews(book, options.Zone, now), stop))
             if (await desk.CarryOut(patient, Actor.Casement, chart => TakingSteps.Due(chart, Of(chart, book)) is { IsEmpty: false } due ? Decision.Accept(due) : Decision.Nothing, stop) is Accepted) told++;
         return told;
     }

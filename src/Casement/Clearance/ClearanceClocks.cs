@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Casement.Journal;
 using Casement.Messages;
 using Casement.Referrals;
@@ -14,8 +18,35 @@ public static class ClearanceClocks
 
     const string ConfigTrigger = "protocol-changed";
 
-    public static ImmutableArray<ListRow> Rows(Chart chart) =>
-        chart is { Who: not null } && chart.Clearances.LastOrDefault() is { Signed.MayProceed: true, Revoked: null, Suspended: null } ? [new(List, "{}")] : [];
+    /// <param name="pace">How the course goes on, as the round works it out; null leaves the round to look each time.</param>
+    public static ImmutableArray<ListRow> Rows(Chart chart, Func<Chart, CoursePace?>? pace = null)
+    {
+        if (chart.Who is null || chart.Clearances.LastOrDefault() is not { Signed.MayProceed: true, Revoked: null, Suspended: null } clearance || chart.Messages.ContainsKey(EndOf(clearance))) return [];
+        if (pace is null) return [new(List, "{}")];
+        var (course, (hash, limits)) = (pace(chart), DecidedUnder(clearance));
+        return [new(List, JsonSerializer.Serialize(new ClearanceTimes(clearance.SignedAt, clearance.EndsAt, course is null ? LastSession(chart) : course.LastSessionAt, course is null ? MaintenanceSince(chart) : course.MaintenanceSince, clearance.Signed.ProtocolHash, hash, LimitsHash(limits)), ListJson.Default.ClearanceTimes))];
+    }
+
+    public static ClearanceTimes Read(string json) => JsonSerializer.Deserialize(json, ListJson.Default.ClearanceTimes) ?? throw new JsonException("A row of the clearances is empty.");
+
+    /// <summary>Whether anything may have to be written on a chart. False only when <see cref="Decide"/> would give nothing.</summary>
+    public static bool IsDue(ClearanceTimes times, Protocol protocol, string limits, DateTimeOffset now) =>
+        times.SignedAt is not { } signed || times.EndsAt is not { } ends || now >= ends
+        || times.RunUnder != protocol.Hash || times.Limits != limits
+        || Living.FiredByTime(protocol, signed, times.SignedUnder, times.LastSessionAt, times.MaintenanceSince, now).Any(t => t.Trigger.On != ConfigTrigger);
+
+    /// <summary>Names the limits, however a number was written.</summary>
+    public static string LimitsHash(ImmutableSortedDictionary<string, decimal> limits) => hashes.GetValue(limits, all =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', all.Select(l => $"{l.Key}={l.Value.ToString("G29", CultureInfo.InvariantCulture)}")))))[..16]);
+
+    // The limits of a decision are one object for as long as its chart is in memory.
+    static readonly ConditionalWeakTable<ImmutableSortedDictionary<string, decimal>, string> hashes = [];
+
+    static (string Hash, ImmutableSortedDictionary<string, decimal> Limits) DecidedUnder(ClearanceOnChart clearance) =>
+        clearance.RunAgain is { Run: var last } ? (last.ProtocolHash, last.Settings) : (clearance.Signed.ProtocolHash, clearance.Signed.Given.Settings);
+
+    /// <summary>The message to the person that it ended by itself.</summary>
+    static Guid EndOf(ClearanceOnChart clearance) => DerivedId.Joined("clearance", "patient", clearance.Signed.Clearance, ClearanceState.Expired);
 
     /// <param name="pace">How a course goes on, worked out from its sessions; null goes by what was written down of the phase.</param>
     public static Decision Decide(Chart chart, Protocol protocol, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now, Func<Chart, CoursePace?>? pace = null)
@@ -40,7 +71,7 @@ public static class ClearanceClocks
     static ImmutableArray<PatientEvent> Changed(Protocol protocol, ClearanceOnChart clearance, ImmutableSortedDictionary<string, decimal> settings, DateTimeOffset now)
     {
         var signed = clearance.Signed;
-        var (hash, limits) = clearance.RunAgain is { Run: var last } ? (last.ProtocolHash, last.Settings) : (signed.ProtocolHash, signed.Given.Settings);
+        var (hash, limits) = DecidedUnder(clearance);
         if (hash == protocol.Hash && limits.SequenceEqual(settings)) return [];
         if (protocol.Triggers.FirstOrDefault(t => t.On == ConfigTrigger) is not { } trigger) return [];
         var run = Assessing.Assess(protocol, signed.Given with
@@ -77,7 +108,7 @@ public static class ClearanceClocks
     /// <summary>The clinics are told with their referrals; this is for the person.</summary>
     static ImmutableArray<PatientEvent> Ended(Chart chart, ClearanceOnChart clearance)
     {
-        var message = DerivedId.Joined("clearance", "patient", clearance.Signed.Clearance, ClearanceState.Expired);
+        var message = EndOf(clearance);
         return chart.Messages.ContainsKey(message) ? [] : [new MessageAsked(message, ClearanceNews.ForPatient, new(AddresseeKind.Patient), ClearanceNews.PatientPage)];
     }
 
@@ -94,15 +125,21 @@ public static class ClearanceClocks
         return since;
     }
 
-    /// <summary>Looks at every clearance that may be relied on or has ended. Answers how many charts were written to.</summary>
+    /// <summary>Looks at every clearance for which something may have come due. Answers how many charts were written to.</summary>
     public static async Task<int> Run(Desk desk, IJournals journals, PracticeId practice, Protocol protocol, Func<ImmutableSortedDictionary<string, decimal>> settings, TimeProvider clock, Func<Chart, CoursePace?>? pace, CancellationToken stop)
     {
-        var written = 0;
-        foreach (var patient in (await journals.ReadList(practice, List, stop)).Select(r => r.Patient).Distinct().ToArray())
+        var (written, limits, now) = (0, LimitsHash(settings()), clock.GetUtcNow());
+        foreach (var patient in (await journals.ReadList(practice, List, stop)).Where(r => IsDue(Read(r.Json), protocol, limits, now)).Select(r => r.Patient).Distinct().ToArray())
             if (await desk.CarryOut(patient, Actor.Casement, chart => Decide(chart, protocol, settings(), clock.GetUtcNow(), pace), stop) is Accepted) written++;
         return written;
     }
 }
+
+/// <summary>What the clocks of a clearance go by, from the chart alone. Rows of earlier versions hold none of it, and then the chart is opened.</summary>
+/// <param name="SignedUnder">The hash of the protocol it was signed under.</param>
+/// <param name="RunUnder">The hash of the protocol it was last run under.</param>
+/// <param name="Limits">Names the limits it was last run under.</param>
+public sealed record ClearanceTimes(DateTimeOffset? SignedAt = null, DateTimeOffset? EndsAt = null, DateTimeOffset? LastSessionAt = null, DateTimeOffset? MaintenanceSince = null, string SignedUnder = "", string RunUnder = "", string Limits = "");
 
 /// <summary>How a course goes on, for the clocks of a clearance.</summary>
 /// <param name="LastSessionAt">The last session of any clinic; null before the first.</param>

@@ -64,17 +64,20 @@ public static class Living
     /// <param name="lastSessionAt">The last session; null before the first.</param>
     /// <param name="maintenanceSince">When maintenance began; null during induction.</param>
     /// <param name="now">The instant asked about.</param>
-    public static ImmutableArray<TriggerFired> FiredByTime(Protocol protocol, ClearanceOnChart clearance, DateTimeOffset? lastSessionAt, DateTimeOffset? maintenanceSince, DateTimeOffset now)
+    public static ImmutableArray<TriggerFired> FiredByTime(Protocol protocol, ClearanceOnChart clearance, DateTimeOffset? lastSessionAt, DateTimeOffset? maintenanceSince, DateTimeOffset now) =>
+        FiredByTime(protocol, clearance.SignedAt, clearance.Signed.ProtocolHash, lastSessionAt, maintenanceSince, now);
+
+    internal static ImmutableArray<TriggerFired> FiredByTime(Protocol protocol, DateTimeOffset signedAt, string protocolHash, DateTimeOffset? lastSessionAt, DateTimeOffset? maintenanceSince, DateTimeOffset now)
     {
         return [.. protocol.Triggers.Where(Fires).Select(t => new TriggerFired(t, $"{t.Title}. {t.Then}"))];
 
         bool Fires(Trigger trigger) => trigger switch
         {
             // Done with once a decision was signed after the gap had grown so long.
-            { On: "session-gap", Days: { } days } => lastSessionAt is { } last && now - last > TimeSpan.FromDays(days) && clearance.SignedAt - last <= TimeSpan.FromDays(days),
+            { On: "session-gap", Days: { } days } => lastSessionAt is { } last && now - last > TimeSpan.FromDays(days) && signedAt - last <= TimeSpan.FromDays(days),
             // Done with once a decision was signed on or after the date.
-            { On: "maintenance-age", Days: { } days } => maintenanceSince is { } since && now >= since.AddDays(days) && clearance.SignedAt < since.AddDays(days),
-            { On: "protocol-changed" } => clearance.Signed.ProtocolHash != protocol.Hash,
+            { On: "maintenance-age", Days: { } days } => maintenanceSince is { } since && now >= since.AddDays(days) && signedAt < since.AddDays(days),
+            { On: "protocol-changed" } => protocolHash != protocol.Hash,
             _ => false,
         };
     }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Casement.Clearance;
 using Casement.Journal;
 using Casement.Messages;
-using Casement.People;
 
 namespace Casement.Consent;
 
@@ -13,7 +12,7 @@ public static class Renewing
     {
         if (chart.Who is null) return Decision.Nothing;
         var asked = documents.All.SelectMany(d => chart.Consents.Newest(d.Id).Select(s => (Document: d, Signature: s, Reason: Reason(chart, d, s, now))))
-            .Where(a => a.Reason is { } reason && a.Signature.Renewals.All(r => r.Asked.Reason != reason || r.Asked.Version != a.Document.Version)).ToArray();
+            .Where(a => a.Reason is { } reason && !IsAsked(a.Document, a.Signature, reason)).ToArray();
         if (asked.Length == 0) return Decision.Nothing;
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
         foreach (var (document, signature, reason) in asked)
@@ -31,6 +30,24 @@ public static class Renewing
         }
         return Decision.Accept(events.ToImmutable());
     }
+
+    /// <summary>When each signature that stands is worth asking for again, as the texts are now.</summary>
+    public static ImmutableArray<PaperTime> Times(Chart chart, ConsentDocuments documents)
+    {
+        if (chart.Consents.Signatures.IsEmpty) return [];
+        return [.. chart.Consents.Signatures.Where(s => s.Withdrawn is null && s.Reopened is null && !chart.Consents.IsSuperseded(s)).Select(Time)];
+
+        PaperTime Time(SignatureOnChart signature)
+        {
+            if (documents.Find(signature.Family) is not { } document) return new(signature.Family, "", null);
+            var last = chart.LastChangeAt ?? signature.SignedAt;
+            var turns = new[] { last, signature.Signed.EndsAt - ConsentWork.Soon, signature.Signed.EndsAt };
+            var at = turns.Where(t => t >= last && Reason(chart, document, signature, t.Value) is { } reason && !IsAsked(document, signature, reason)).Min();
+            return new(signature.Family, document.Version, at?.ToUnixTimeSeconds());
+        }
+    }
+
+    static bool IsAsked(ConsentDocument document, SignatureOnChart signature, RenewalReason reason) => signature.Renewals.Any(r => r.Asked.Reason == reason && r.Asked.Version == document.Version);
 
     /// <summary>Why this signature is to be renewed at an instant; null when it need not be, or somebody has been told already in another way.</summary>
     static RenewalReason? Reason(Chart chart, ConsentDocument document, SignatureOnChart signature, DateTimeOffset now)
@@ -61,14 +78,23 @@ public static class Renewing
         document.History.SkipWhile(h => h.Version != version).Skip(1).Where(h => h.Material);
 }
 
-/// <summary>The round over every chart that finds what is to be renewed. Two nodes, or a second time, say nothing twice.</summary>
+/// <summary>One signature, for the round.</summary>
+/// <param name="Under">The version of the text the instant was worked out under; empty when there was no such text.</param>
+/// <param name="At">From when it is to be asked for again, in seconds since 1970; null for never.</param>
+public sealed record PaperTime(string Family, string Under, long? At)
+{
+    /// <summary>A text that is another one now may be one that is to be signed again: the chart knows.</summary>
+    public bool IsDue(ConsentDocuments documents, DateTimeOffset now) => documents.Find(Family) is { } document && (document.Version != Under || At <= now.ToUnixTimeSeconds());
+}
+
+/// <summary>The round that finds what is to be renewed. Two nodes, or a second time, say nothing twice.</summary>
 public static class ConsentRound
 {
     /// <summary>Answers how many charts were written to.</summary>
     public static async Task<int> Run(Desk desk, IJournals journals, PracticeId practice, ConsentDocuments documents, DateTimeOffset now, CancellationToken stop)
     {
         var written = 0;
-        foreach (var patient in (await journals.ReadList(practice, PatientDirectory.List, stop)).Select(r => r.Patient).Distinct().ToArray())
+        foreach (var patient in await Rounds.Waiting(journals, practice, row => row.Papers.Any(p => p.IsDue(documents, now)), stop))
             if (await desk.CarryOut(patient, Actor.Casement, chart => Renewing.Decide(chart, documents, now), stop) is Accepted) written++;
         return written;
     }

@@ -29,7 +29,7 @@ public sealed record Following(Protocol Protocol, Func<ImmutableSortedDictionary
     public ProgrammeBook? Programmes { get; init; }
 
     /// <summary>The rows a chart puts on the lists, by the same definitions.</summary>
-    public Func<PatientId, Chart, ImmutableArray<ListRow>> Rows => Lists.With(Protocol, Settings, Sittings, Programmes);
+    public Func<PatientId, Chart, ImmutableArray<ListRow>> Rows => Lists.With(Protocol, Settings, Sittings, Programmes, Documents);
 
     /// <summary>What stands before every next session; null where courses are not judged.</summary>
     public CourseGate? Gate => Measuring is null ? null : new(Protocol, Measuring, Settings, Zone);

@@ -28,6 +28,7 @@ public interface IJournals
     /// <summary>Writes the entries and this patient's list rows in one transaction. False when the journal is no longer at <paramref name="expected"/>: nothing was written.</summary>
     Task<bool> Append(PracticeId practice, PatientId patient, long expected, ImmutableArray<Entry> entries, ImmutableArray<ListRow> rows, CancellationToken stop);
 
+    /// <summary>Every row of a list as it stands now, whichever node wrote it. A store may hand out the same object for as long as no row of it changed, and never once one did.</summary>
     Task<IReadOnlyList<ListedRow>> ReadList(PracticeId practice, string list, CancellationToken stop);
 
     /// <summary>Notes that a chart was looked at, in the same kind of chained, sealed record.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Casement.CheckIns;
+using Casement.Clearance;
 using Casement.Courses;
 using Casement.FollowUp;
 using Casement.Messages;
@@ -14,4 +15,6 @@ namespace Casement.Journal;
 [JsonSerializable(typeof(MailRow))]
 [JsonSerializable(typeof(CohortRow))]
 [JsonSerializable(typeof(SittingTimes))]
+[JsonSerializable(typeof(ClearanceTimes))]
+[JsonSerializable(typeof(RoundRow))]
 sealed partial class ListJson : JsonSerializerContext;

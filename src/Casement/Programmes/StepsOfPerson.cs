@@ -23,6 +23,8 @@ public sealed record StepNow(Programme Programme, ProgrammeStep Step, CourseSess
 /// <summary>The steps of one person, worked out from the chart each time: a visit that moves, moves them.</summary>
 public static class StepsOfPerson
 {
+    internal const int VisitLastsHours = 12;
+
     public static ImmutableArray<StepNow> Of(Chart chart, ProgrammeBook book, CourseDefaults defaults, TimeZoneInfo zone, DateTimeOffset now)
     {
         var courses = TreatmentCourses.Of(chart, defaults, zone);
@@ -44,7 +46,7 @@ public static class StepsOfPerson
 
     /// <summary>The next visit for a session that stands.</summary>
     public static DateTimeOffset? NextVisit(Chart chart, DateTimeOffset now) =>
-        chart.Referrals.Values.Where(r => r.MayTreat && r.Appointment is { } at && at.AddHours(12) > now && !chart.Sessions.Values.Any(s => s.Referral == r.Id && s.StartedAt >= at.AddHours(-12))).Select(r => r.Appointment).Min();
+        chart.Referrals.Values.Where(r => r.MayTreat && r.Appointment is { } at && at.AddHours(VisitLastsHours) > now && !chart.Sessions.Values.Any(s => s.Referral == r.Id && s.StartedAt >= at.AddHours(-VisitLastsHours))).Select(r => r.Appointment).Min();
 
     static StepNow Before(Chart chart, Programme programme, ProgrammeStep step, int days, ImmutableArray<CourseOnChart> courses, DateTimeOffset? visit, TimeZoneInfo zone, DateTimeOffset now)
     {
@@ -52,7 +54,7 @@ public static class StepsOfPerson
         var inCourse = courses is [.., { Closed: null } current] ? current.Sessions : [];
         var before = step.EachSession ? courses.SelectMany(c => c.Sessions).LastOrDefault() : courses.Where(c => c.Closed is not null || c != courses[^1]).SelectMany(c => c.Sessions).LastOrDefault();
         var since = before is { } last ? Begun(last, zone) : DateTimeOffset.MinValue;
-        DateTimeOffset? opens = visit is { } at ? Midnight(CourseOnChart.DateIn(at, zone).AddDays(-days), zone) : null;
+        DateTimeOffset? opens = visit is { } at ? OpensBefore(at, days, zone) : null;
         var answer = chart.Programme.Answers.LastOrDefault(a => a.What.Step == step.Id && a.At >= since);
         var state = Said(chart, step, null, since, answer)
             ?? (IsAdded(chart, step, null, since) ? StepState.Open : !step.EachSession && !inCourse.IsEmpty ? StepState.Passed : opens <= now ? StepState.Open : StepState.Later);
@@ -84,7 +86,8 @@ public static class StepsOfPerson
     /// <summary>When a session began; noon where only the day is known.</summary>
     public static DateTimeOffset Begun(CourseSession session, TimeZoneInfo zone) => session.At ?? At(session.On, new(12, 0), zone);
 
-    static DateTimeOffset Midnight(DateOnly day, TimeZoneInfo zone) => At(day, TimeOnly.MinValue, zone);
+    /// <summary>The midnight so many days before a visit.</summary>
+    internal static DateTimeOffset OpensBefore(DateTimeOffset visit, int days, TimeZoneInfo zone) => At(CourseOnChart.DateIn(visit, zone).AddDays(-days), TimeOnly.MinValue, zone);
 
     static DateTimeOffset At(DateOnly day, TimeOnly time, TimeZoneInfo zone) => FollowUp.BusinessDays.At(day, time, zone);
 }

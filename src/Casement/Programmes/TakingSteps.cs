@@ -10,7 +10,7 @@ public static class TakingSteps
 {
     public const int LongestWords = 10_000;
     const int LongestReason = 400;
-    const string Template = "programme-waiting";
+    internal const string Template = "programme-waiting";
 
     /// <param name="now">The step as it stands for this chart; null when there is none of theirs.</param>
     public static Decision Answer(Chart chart, StepNow? now, Guid answering, ImmutableSortedDictionary<string, string> answers, OfficeRules office)

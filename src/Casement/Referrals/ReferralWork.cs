@@ -11,7 +11,8 @@ namespace Casement.Referrals;
 /// <param name="Product">By its id.</param>
 /// <param name="Stage">Where it stands.</param>
 /// <param name="Waits">What it waits for; the first is the next step.</param>
-public sealed record BoardRow(Guid Referral, string Who, string Partner, string Product, ReferralStage Stage, string Business, DateTimeOffset Since, ImmutableArray<Wait> Waits);
+/// <param name="Times">What the round over open referrals goes by; null in rows of earlier versions, whose charts it opens.</param>
+public sealed record BoardRow(Guid Referral, string Who, string Partner, string Product, ReferralStage Stage, string Business, DateTimeOffset Since, ImmutableArray<Wait> Waits, ReferralTimes? Times = null);
 
 /// <summary>What referrals and sessions ask of somebody, for the worklist and the loop board. Derived from the journal alone; a clock is read only when it is shown.</summary>
 public static class ReferralWork
@@ -25,7 +26,7 @@ public static class ReferralWork
         foreach (var so in chart.Referrals.Values.Where(r => r.IsOpen))
         {
             var waits = Waits.Of(chart, so);
-            rows.Add(new(Board, JsonSerializer.Serialize(new BoardRow(so.Id, who.Name.Called, so.Drafted.PartnerName, so.Drafted.Product, so.Stage, so.Business, so.StageAt, waits))));
+            rows.Add(new(Board, JsonSerializer.Serialize(new BoardRow(so.Id, who.Name.Called, so.Drafted.PartnerName, so.Drafted.Product, so.Stage, so.Business, so.StageAt, waits, ReferralTimes.Of(chart, so)))));
             // A patient's own step is theirs until it is late; the board shows it.
             foreach (var wait in waits.Where(w => w is { For: WaitsFor.Patient, DueAt: not null }))
                 rows.Add(Worklist.Row(new(who.Name.Called, wait.Late, Urgency.Today, wait.DueAt ?? wait.Since, $"referrals/{so.Id}")));

@@ -18,7 +18,7 @@ public static class Registration
     {
         services.AddSingleton<ProtocolInForce>();
         services.AddHostedService(s => s.GetRequiredService<ProtocolInForce>());
-        services.AddSingleton(s => new ChartRows(options.Rows ?? Lists.With(options.Protocol, () => s.GetRequiredService<ProtocolInForce>().Settings, options.Sittings, options.Programmes)));
+        services.AddSingleton(s => new ChartRows(options.Rows ?? Lists.With(options.Protocol, () => s.GetRequiredService<ProtocolInForce>().Settings, options.Sittings, options.Programmes, options.Documents)));
         services.AddSingleton(s =>
         {
             var inForce = s.GetRequiredService<ProtocolInForce>();
