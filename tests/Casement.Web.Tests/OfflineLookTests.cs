@@ -2,8 +2,12 @@ using Casement.CheckIns;
 using Casement.Journal;
 using Casement.People;
 using Casement.Referrals;
+using Casement.Sessions;
 using Casement.Web.SignIn;
 using Deque.AxeCore.Playwright;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Casement.Web.Tests.Referring;
@@ -211,6 +215,10 @@ public sealed class OfflineLookTests(Window window)
         await using var house = await House.Open(o => o with { Rows = null });
         var patient = await WithAVisit(house);
         var page = await window.Tab(house, 390);
+        // Somebody of the practice is signed in in the same browser, and stays so.
+        await page.GotoAsync((await house.DemoLink()).PathAndQuery);
+        await page.ClickAsync("text=Open the demonstration");
+        await page.WaitForURLAsync("**/staff");
         await SignIn(house, page, patient);
         foreach (var elsewhere in (string[])["/my/messages", "/my/details", "/my/safety-plan", "/my/account"]) await Visit(page, elsewhere);
         Assert.Equal(["/assets/casement.css", "/assets/js/answers.js", "/assets/js/offline.js", "/assets/js/support.js", "/assets/mark.svg", "/crisis", "/my/safety-plan/kept-for", "/my/today"], await page.EvaluateAsync<string[]>(Caches));
@@ -235,6 +243,77 @@ public sealed class OfflineLookTests(Window window)
         Assert.Empty(await page.EvaluateAsync<string[]>(Caches));
         Assert.Equal(0, await page.EvaluateAsync<int>("async () => (await navigator.serviceWorker.getRegistrations()).length"));
         Assert.Equal(0, await page.EvaluateAsync<int>(InTheBook));
+        await page.GotoAsync("/staff");
+        Assert.EndsWith("/staff", page.Url, StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task After_going_home_the_times_open_without_a_network_for_the_person_and_for_who_is_with_them()
+    {
+        await using var house = await House.Open(o => o with { Rows = null });
+        var patient = await WithAVisit(house);
+        var (session, person, now) = (Guid.NewGuid(), Guid.NewGuid(), house.Clock.GetUtcNow());
+        await house.Carry(patient, chart => Supporting.Name(chart, person, Guid.NewGuid(), "Sam", "sam@example.org", "303 555 0111", now.AddDays(90)));
+        await house.Carry(patient, chart => Decision.Accept(
+            new SessionStarted(session, chart.Referrals.Keys.Single(), Guid.NewGuid(), "racemic-ketamine-iv", now, "Dr Osei", 35, 70, now.AddDays(7)),
+            new SessionDoseEnded(session, now, Stopped: false),
+            new SessionDischarged(session, now, "Sam")));
+        var phone = await window.Tab(house, 390);
+        await SignIn(house, phone, patient);
+        var sams = await window.Tab(house, 390);
+        await sams.GotoAsync(house.Services.GetRequiredService<LinkDoor>().Address(patient, person).PathAndQuery);
+        await sams.ClickAsync("main form button");
+        await sams.WaitForURLAsync("**/support");
+        await Kept(sams);
+        foreach (var (page, address, said) in new[] { (phone, "/my/today", "Somebody stays with you until"), (sams, "/support", "Somebody stays with them until") })
+        {
+            await page.Context.SetOfflineAsync(true);
+            await page.GotoAsync(address);
+            Assert.Contains(said, await page.TextContentAsync("#since, section:has(#since)"), StringComparison.Ordinal);
+            await page.WaitForSelectorAsync("[data-until]:has-text('to go.')");
+            await Look(page, $"after{address.Replace('/', '-')}");
+            await page.Context.CloseAsync();
+        }
+
+        // Once its times are over, nothing is left to keep to.
+        house.Clock.Ahead = TimeSpan.FromHours(40);
+        using var later = await house.AsPatient(patient);
+        Assert.DoesNotContain("Since your visit", (await later.Go("/my/today")).Page.Body?.TextContent);
+    }
+
+    /// <summary>Lets everything but assets wait, as a network does that is barely there.</summary>
+    sealed class BarelyThere : IStartupFilter
+    {
+        public bool IsSo { get; set; }
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use(async (HttpContext context, RequestDelegate rest) =>
+            {
+                if (IsSo) await Task.Delay(TimeSpan.FromSeconds(30), context.RequestAborted);
+                await rest(context);
+            });
+            next(app);
+        };
+    }
+
+    [Fact]
+    public async Task A_network_that_is_barely_there_does_not_keep_anybody_waiting()
+    {
+        var network = new BarelyThere();
+        await using var house = await House.Open(o => o with { Rows = null, Also = services => services.AddSingleton<IStartupFilter>(network) });
+        var (_, address, _) = await Sent(house);
+        var page = await window.Tab(house, 390);
+        await Visit(page, address);
+        network.IsSo = true;
+        var asked = TimeProvider.System.GetTimestamp();
+        await page.ReloadAsync(new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        Assert.Equal("A one-minute check-in", await page.TextContentAsync("h1"));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(asked).TotalSeconds, 2.5, 10);
+        await Choose(page, "7", "3", "6", "6", "1");
+        await page.ClickAsync("main form button");
+        await page.WaitForSelectorAsync("[data-held-danger]:visible", new() { Timeout = 1000 });
         await page.Context.CloseAsync();
     }
 
