@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using static Casement.Web.Tests.Referring;
 
 namespace Casement.Web.Tests;
 
@@ -48,7 +47,7 @@ public sealed class OfflineLookTests(Window window)
     }
 
     /// <summary>Waits until what this page keeps is kept.</summary>
-    static Task Kept(IPage page) => page.WaitForSelectorAsync("html[data-kept]", new() { State = WaitForSelectorState.Attached });
+    static async Task Kept(IPage page) => await page.WaitForSelectorAsync("html[data-kept]", new() { State = WaitForSelectorState.Attached });
 
     static async Task Visit(IPage page, string address)
     {
@@ -107,11 +106,12 @@ public sealed class OfflineLookTests(Window window)
         await page.Context.CloseAsync();
     }
 
+    /// <summary>How many answers this phone holds, sent and unsent.</summary>
     const string InTheBook = """
         () => new Promise((yes) => {
             const request = indexedDB.open("casement-answers", 1);
             request.onupgradeneeded = () => request.result.createObjectStore("slots", { keyPath: "slot" });
-            request.onsuccess = () => { const all = request.result.transaction("slots").objectStore("slots").count(); all.onsuccess = () => { request.result.close(); yes(all.result); }; };
+            request.onsuccess = () => { const all = request.result.transaction("slots").objectStore("slots").count(); all.onsuccess = () => { request.result.close(); yes(all.result + localStorage.length); }; };
         })
         """;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using Casement.CheckIns;
 using Casement.Journal;
 using Casement.People;
-using Casement.Web.Shell;
 using Casement.Web.SignIn;
 
 namespace Casement.Web.CheckIns;

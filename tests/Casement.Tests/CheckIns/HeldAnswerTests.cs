@@ -33,7 +33,7 @@ public sealed class HeldAnswerTests
         Assert.IsType<AlreadySo>(Answer(first, At(1, 15), TimeSpan.FromHours(3), 7, 3, 6, 6, 0));
         var newer = Given(first, At(1, 15), TimeSpan.Zero, 4, 3, 6, 6, 0);
         Assert.Equal(CheckingIn.Overtaken, Loop.Refused(Answer(newer, At(1, 16), TimeSpan.FromHours(4), 7, 3, 6, 6, 0)));
-        Assert.Equal(2, newer.Scales.Count());
+        Assert.Equal(2, newer.Scales.Count);
     }
 
     [Fact]

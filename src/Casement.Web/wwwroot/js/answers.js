@@ -29,8 +29,17 @@ const inBook = async (mode, act) => {
 // One reading and one writing in the same transaction: another tab cannot come between.
 const change = (slot, how) => inBook("readwrite", async (slots) => {
   const next = how(await done(slots.get(slot)));
-  return next && (next.draft || next.sent) ? done(slots.put(next)) : done(slots.delete(slot));
+  return next?.sent ? done(slots.put(next)) : done(slots.delete(slot));
 });
+
+// What is chosen and not sent yet is written in the same instant: a reload or a crash right after a tap loses nothing.
+const draftOf = "casement-draft ";
+const drafts = {
+  read: (slot) => JSON.parse(localStorage.getItem(draftOf + slot) ?? "null"),
+  write: (slot, draft) => localStorage.setItem(draftOf + slot, JSON.stringify(draft)),
+  drop: (slot) => localStorage.removeItem(draftOf + slot),
+  slots: () => Object.keys(localStorage).filter((key) => key.startsWith(draftOf)).map((key) => key.slice(draftOf.length)),
+};
 
 const mine = (held) => held.person === "" || held.person === person;
 
@@ -40,6 +49,7 @@ export const waiting = async () => (await inBook("readonly", (slots) => done(slo
 export const forget = async (all) => {
   const others = await inBook("readonly", (slots) => done(slots.getAll()));
   for (const held of others) if (all || !mine(held)) await change(held.slot, () => null);
+  for (const slot of drafts.slots()) if (all || !mine(drafts.read(slot))) drafts.drop(slot);
 };
 
 const atClock = () => new Date().toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
@@ -75,7 +85,9 @@ export const send = () => navigator.locks.request(book, async () => {
     }
     if (final.includes(outcome.became)) {
       // What was chosen again meanwhile stays.
-      await change(held.slot, (now) => now && { ...now, sent: now.sent?.id === held.sent.id ? null : now.sent, draft: outcome.became === "refused" ? (now.draft ?? held.sent.items) : outcome.became === "closed" ? null : now.draft });
+      await change(held.slot, (now) => (now?.sent?.id === held.sent.id ? null : now));
+      if (outcome.became === "closed") drafts.drop(held.slot);
+      if (outcome.became === "refused" && !drafts.read(held.slot)) drafts.write(held.slot, { person: held.person, closes: held.closes, items: held.sent.items });
       await letGo(held.page);
     }
     const said = { slot: held.slot, id: held.sent.id, ...outcome, at: atClock() };
@@ -115,7 +127,7 @@ const start = async () => {
   let leaving = false;
 
   const chosen = () => Object.fromEntries([...new FormData(form)].filter(([name, value]) => name.startsWith("item-") && value.trim()).map(([name, value]) => [name.slice(5), value.trim()]));
-  const blank = { slot, to, scale, person, page: location.pathname, closes: Date.parse(form.dataset.closes), draft: null, sent: null };
+  const blank = { slot, to, scale, person, page: location.pathname, closes: Date.parse(form.dataset.closes) };
   const say = (text, next) => {
     if (said.textContent !== text) said.textContent = text;
     panel.hidden = false;
@@ -138,7 +150,8 @@ const start = async () => {
   };
 
   const held = await inBook("readonly", (slots) => done(slots.get(slot)));
-  const before = held?.draft ?? held?.sent?.items;
+  const draft = drafts.read(slot);
+  const before = draft?.items ?? held?.sent?.items;
   if (before)
     for (const input of form.elements) {
       if (!input.name?.startsWith("item-")) continue;
@@ -149,10 +162,9 @@ const start = async () => {
   if (held?.sent) {
     shown.id = held.sent.id;
     wait("Saved on this phone. It goes out when you are back online.");
-  } else if (held?.draft) say("What you chose is kept on this phone. It is not sent yet.");
+  } else if (draft) say("What you chose is kept on this phone. It is not sent yet.");
 
-  const hold = () => change(slot, (now) => ({ ...(now ?? blank), draft: chosen() }));
-  form.addEventListener("input", () => hold().catch(() => {}));
+  form.addEventListener("input", () => drafts.write(slot, { person, closes: blank.closes, items: chosen() }));
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -169,7 +181,8 @@ const start = async () => {
     wait("Saved on this phone. Sending …");
     (async () => {
       try {
-        await change(slot, (now) => ({ ...(now ?? blank), draft: null, sent: { id, items, at: Date.now() } }));
+        await change(slot, () => ({ ...blank, sent: { id, items, at: Date.now() } }));
+        drafts.drop(slot);
       } catch {
         // Nothing can be held here: it is sent the plain way.
         form.submit();
@@ -191,7 +204,7 @@ const start = async () => {
 
 export const begin = async () => {
   // What was chosen and never sent goes when its questions close.
-  for (const held of await inBook("readonly", (slots) => done(slots.getAll()))) if (!held.sent && Date.now() > held.closes) await change(held.slot, () => null);
+  for (const slot of drafts.slots()) if (Date.now() > drafts.read(slot).closes) drafts.drop(slot);
   const become = form ? await start() : note;
   if (!form) heard?.addEventListener("message", (event) => note(event.data));
   const attempt = async () => {
