@@ -70,7 +70,7 @@ public static partial class ReferralFolder
             RemindBefore = [.. session.Need("reminders").Need("before").Items.Select(Scheduled)],
             RemindDuring = [.. session.Need("reminders").Need("during").Items.Select(Scheduled)],
             Schedule = schedule,
-            AfterVisit = [.. session.Need("after-visit").Items.Select(a => new Sessions.AfterVisit(a.NeedText("says"), a.Maybe("hours") is { } hours ? Positive(hours) : null, a.Maybe("next-day-at") is { } at ? Hour(at) : null))],
+            AfterVisit = [.. session.Need("after-visit").Items.Select(a => new Sessions.AfterVisit(a.NeedText("says"), a.NeedText("to-them"), a.Maybe("hours") is { } hours ? Positive(hours) : null, a.Maybe("next-day-at") is { } at ? Hour(at) : null))],
             LargestFileBytes = Positive(session.Need("largest-file-mb")) * 1024 * 1024,
             Usual = session.Need("usual").Fields.Select(f => Fact(f.Key, f.Value, protocol)).ToImmutableDictionary(f => f.Key, f => Range(f.Value)),
             Doses = session.Need("doses").Fields.ToImmutableDictionary(f => Product(f.Key, f.Value, protocol), f => ReadDose(f.Value)),

@@ -66,6 +66,9 @@ public sealed record WebOptions
     /// <summary>How long a page opened by a link may be left alone. Longer than for accounts: a clinic sits with somebody through a session and the stay after it.</summary>
     public TimeSpan LinkIdleSignOut { get; init; } = TimeSpan.FromMinutes(120);
 
+    /// <summary>How long a phone may show, without a network, what it kept of a visit to somebody's own pages. The next visit begins it anew.</summary>
+    public TimeSpan KeptOnPhone { get; init; } = TimeSpan.FromHours(24);
+
     public TimeSpan LongestSession { get; init; } = TimeSpan.FromHours(12);
 
     /// <summary>How long a chart opened in an emergency stays open.</summary>

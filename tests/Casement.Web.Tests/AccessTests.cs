@@ -13,7 +13,7 @@ public sealed class AccessTests
     [
         // The framework's own; it carries no attribute of ours and is shut by the fallback policy.
         "/_framework/opaque-redirect",
-        "/", "/problem/{Status:int}", "/sign-in", "/sign-in/code", "/sign-in/recovery-code", "/sign-in/passkey", "/sign-out", "/enter/{Token}", "/open/{Token}", "/messages/stop/{Token}", "/messages/stop/{token}/now", "/check/{Token}", "/c/{Token}", "/c/{token}/answers", "/c/{Token}/done", "/r/{Token}", "/my/sign-in", "/my/sign-in/code", "/my/sign-in/passkey", "/assets/{**file}", "/{**path}",
+        "/", "/problem/{Status:int}", "/sign-in", "/sign-in/code", "/sign-in/recovery-code", "/sign-in/passkey", "/sign-out", "/enter/{Token}", "/open/{Token}", "/messages/stop/{Token}", "/messages/stop/{token}/now", "/check/{Token}", "/c/{Token}", "/c/{token}/answers", "/c/{token}/held", "/crisis", "/c/{Token}/done", "/r/{Token}", "/my/sign-in", "/my/sign-in/code", "/my/sign-in/passkey", "/assets/{**file}", "/{**path}",
     ];
 
     [Fact]

@@ -78,9 +78,12 @@ public sealed class PapersLookTests(Window window)
         await page.GotoAsync("/my/safety-plan/edit");
         await Plan(page);
 
-        // Nothing is kept by itself.
+        // A plan is not kept by itself: without a network the crisis card stands in its place.
+        await page.WaitForSelectorAsync("html[data-kept]", new() { State = WaitForSelectorState.Attached });
         await page.Context.SetOfflineAsync(true);
-        await Assert.ThrowsAsync<PlaywrightException>(() => page.ReloadAsync());
+        await page.ReloadAsync();
+        Assert.Equal("Help right now", await page.TextContentAsync("h1"));
+        Assert.DoesNotContain("I stop answering the phone", await page.TextContentAsync("body"), StringComparison.Ordinal);
         await page.Context.SetOfflineAsync(false);
         await page.GotoAsync("/my/safety-plan");
         await page.ClickAsync("text=Keep on this phone");

@@ -14,7 +14,10 @@ public static class CheckInAnswers
 
     public static string Field(string linkId) => Item + linkId;
 
-    public static void MapCheckIns(this WebApplication app) => app.MapPost("/c/{token}/answers", async (string token, HttpContext context, LinkDoor door, Desk desk, WebOptions options) =>
+    public static void MapCheckIns(this WebApplication app)
+    {
+        app.MapHeldAnswers();
+        app.MapPost("/c/{token}/answers", async (string token, HttpContext context, LinkDoor door, Desk desk, WebOptions options) =>
     {
         var stop = context.RequestAborted;
         if (await door.Look(token, stop) is not ({ } patient, { For: LinkFor.CheckIn, Subject: var checkIn } given)) return Results.Redirect($"/c/{token}");
@@ -29,6 +32,7 @@ public static class CheckInAnswers
         if (decision is not Refused && await Next(desk, options, patient, checkIn, scale, stop) is { } next) return Results.Redirect($"/c/{token}?scale={Uri.EscapeDataString(next)}");
         return Results.Redirect(decision is Refused ? $"/c/{token}?scale={Uri.EscapeDataString(scale)}&problem={(items.IsEmpty ? "empty" : "choice")}" : $"/c/{token}/done?scale={Uri.EscapeDataString(scale)}");
     }).AllowAnonymous().DisableAntiforgery().ShortCircuit();
+    }
 
     /// <summary>The scale that follows; null when none does, or when what was answered first needs words about help.</summary>
     public static async Task<string?> Next(Desk desk, WebOptions options, PatientId patient, Guid checkIn, string scale, CancellationToken stop)

@@ -8,7 +8,7 @@ namespace Casement.Web.Shell;
 /// <summary>A stylesheet, script or picture of our own, carried inside the program and served under a name that changes with its content.</summary>
 public sealed class Asset
 {
-    const string KeptPlanWorker = "js/kept-plan-worker.js";
+    const string Worker = "js/offline-worker.js";
 
     static readonly FrozenDictionary<string, Asset> ByName = Load();
     static readonly FrozenDictionary<string, Asset> ByFile = ByName.Values.ToFrozenDictionary(a => a.file);
@@ -33,8 +33,8 @@ public sealed class Asset
         if (!ByFile.TryGetValue(file, out var asset)) return Results.NotFound();
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         context.Response.Headers.Vary = "Accept-Encoding";
-        // The one worker of the house may look after one page, and no other.
-        if (asset == ByName[KeptPlanWorker]) context.Response.Headers["Service-Worker-Allowed"] = "/my/safety-plan";
+        // The one worker of the house. It leaves the pages of staff and partners alone, and keeps only what OnPhone marks.
+        if (asset == ByName[Worker]) context.Response.Headers["Service-Worker-Allowed"] = "/";
         if (!context.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal)) return Results.Bytes(asset.content, asset.Type);
         context.Response.Headers.ContentEncoding = "br";
         return Results.Bytes(asset.brotli.Value, asset.Type);

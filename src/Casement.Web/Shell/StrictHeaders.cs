@@ -6,7 +6,7 @@ namespace Casement.Web.Shell;
 /// <summary>What every answer says to the browser: run and load only what is ours, tell nobody where the reader came from, keep no copy.</summary>
 public static class StrictHeaders
 {
-    const string OnlyOurs = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
+    const string OnlyOurs = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; worker-src 'self'; "
         + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     /// <summary>For files from outside: shown as they are, with nothing in them run, loaded or sent.</summary>

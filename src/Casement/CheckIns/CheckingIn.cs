@@ -13,12 +13,17 @@ namespace Casement.CheckIns;
 public sealed record SendCheckIn(Guid CheckIn, string Scale, Guid Message, DateTimeOffset Now);
 
 /// <summary>What a person answered: raw values by item; an item left out was not answered.</summary>
-public sealed record AnswerCheckIn(Guid CheckIn, string Scale, ImmutableSortedDictionary<string, decimal> Items, DateTimeOffset At);
+/// <param name="At">When it arrived.</param>
+/// <param name="Held">How long it waited on the phone for a network, by the phone's own reckoning.</param>
+public sealed record AnswerCheckIn(Guid CheckIn, string Scale, ImmutableSortedDictionary<string, decimal> Items, DateTimeOffset At, TimeSpan Held = default);
 
 /// <summary>Sending short scales, taking the answers, and closing what they raise.</summary>
 public static class CheckingIn
 {
     public const string Template = "check-in-waiting";
+
+    /// <summary>Said of answers that waited on a phone while newer ones came in.</summary>
+    public const string Overtaken = "Newer answers to these questions reached us first. We kept the newer ones.";
 
     /// <summary>Where the link of a check-in opens: its own page, without signing in.</summary>
     public const string Room = "/c";
@@ -46,7 +51,8 @@ public static class CheckingIn
             return Decision.Refuse("One answer was not among those to choose from, so nothing was saved. Please answer again.");
         if (Last(chart, wish.CheckIn, wish.Scale) is { } before && before.Items.SequenceEqual(wish.Items)) return Decision.Nothing;
 
-        var answered = ScaleAnswered.Of(wish.CheckIn, scale.Scale, wish.Items, wish.At, FactSource.Patient);
+        var answered = ScaleAnswered.Of(wish.CheckIn, scale.Scale, wish.Items, AnsweredAt(sitting, plan, wish), FactSource.Patient);
+        if (wish.Held > TimeSpan.Zero && Last(chart, wish.CheckIn, wish.Scale) is { } newer && newer.AnsweredAt > answered.AnsweredAt) return Late(chart, scale, answered);
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
         events.Add(answered);
         if (facts.FromItems(answered).AddRange(facts.From(answered, null)) is { IsEmpty: false } known) events.Add(new FactsRecorded(known));
@@ -55,6 +61,19 @@ public static class CheckingIn
                         select new AlarmRaised(wish.CheckIn, flag.Id, flag.Severity, scale.Alarms[flag.Id]));
         return Decision.Accept(events.ToImmutable());
     }
+
+    /// <summary>The phone is believed about the length of the wait alone, and within bounds: not after the arrival, not before the questions were put.</summary>
+    static DateTimeOffset AnsweredAt(Sitting sitting, CheckInPlan plan, AnswerCheckIn wish)
+    {
+        var (at, asked) = (wish.At - wish.Held, sitting.Scheduled?.AskedAt ?? sitting.ClosesAt.AddDays(-plan.OpensForDays));
+        return at > wish.At || asked > wish.At ? wish.At : at < asked ? asked : at;
+    }
+
+    /// <summary>Answers that were overtaken are not written down, but what they say of danger still calls for somebody: once.</summary>
+    static Decision Late(Chart chart, CheckInScale scale, ScaleAnswered answered) =>
+        scale.Scale.Flags.Where(f => answered.Flags.Contains(f.Id) && scale.Alarms.ContainsKey(f.Id) && !chart.Alarms.Any(a => a.Raised.CheckIn == answered.Sitting && a.Raised.Flag == f.Id)).ToArray() is { Length: > 0 } flags
+            ? Decision.Accept([.. flags.Select(f => new AlarmRaised(answered.Sitting, f.Id, f.Severity, scale.Alarms[f.Id]))])
+            : Decision.Refuse(Overtaken);
 
     public static Decision Close(Chart chart, Guid checkIn, string flag, string done) =>
         !chart.Alarms.Any(a => a.Raised.CheckIn == checkIn && a.Raised.Flag == flag) ? Decision.Refuse("There is no such alarm.")
