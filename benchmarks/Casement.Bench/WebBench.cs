@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Casement.CheckIns;
 using Casement.Clearance;
-using Casement.Definitions;
 using Casement.Journal;
 using Casement.People;
 using Casement.Store;
@@ -38,17 +37,8 @@ static partial class WebBench
         File.Copy(file, copy, overwrite: true);
         await using var room = await Stores.Open($"sqlite:{copy}", Settings);
         await ChartReads(room, patients, seconds);
-        var app = CasementWeb.Build(new()
-        {
-            Journals = room.Journals,
-            Shelf = room.Shelf,
-            Practice = Practice,
-            Protocol = ProtocolFolder.Read(Path.Combine(root, "definitions", "protocols", "ketamine")),
-            CheckIns = CheckInsFile.Load(Path.Combine(root, "definitions"), ScalesFolder.Read(Path.Combine(root, "definitions")).Instruments),
-            Listen = new("http://localhost:0"),
-            Demo = true,
-            SignInsPerMinute = 10_000,
-        });
+        // Furnished with every definition, as it is when served: what follows from an answer is worked out here too.
+        var app = CasementWeb.Build(new BenchHouse(root).Over(room, TimeProvider.System) with { Practice = Practice, Background = true, SignInsPerMinute = 10_000 });
         await app.StartAsync();
         var address = AddressOf(app);
         // A practice in use: the charts have been opened before and are in memory, as far as they fit.

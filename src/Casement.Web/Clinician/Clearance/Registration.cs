@@ -23,7 +23,7 @@ public static class Registration
         {
             var inForce = s.GetRequiredService<ProtocolInForce>();
             var following = new Following(inForce.Protocol, () => inForce.Settings, options.Safety, options.Documents, options.Zone) { Referrals = options.Referrals, Calendar = options.Office.Calendar, Sittings = options.Sittings, Measuring = options.Measuring };
-            var rows = s.GetRequiredService<ChartRows>().Of;
+            var rows = Once(s.GetRequiredService<ChartRows>().Of);
             return new Desk(new JournalsWithBell(options.Journals, s.GetRequiredService<Bell>()), options.Practice, rows, options.Clock,
                 (before, after, now) => WithCalls(options, rows, after, now, following.Of(before, after, now)), options.EntriesInMemory, following.Gate is { } gate ? gate.Refuses : null);
         });
@@ -32,6 +32,19 @@ public static class Registration
         services.AddSingleton<Paths>();
         services.AddSingleton<HeldUploads>();
         services.AddSingleton<OutcomeBook>();
+    }
+
+    /// <summary>The rows of a chart are looked at twice while it is written, by what may call somebody and by the store; where nothing followed in between it is the same chart, and its rows are made once.</summary>
+    static Func<PatientId, Chart, ImmutableArray<ListRow>> Once(Func<PatientId, Chart, ImmutableArray<ListRow>> rows)
+    {
+        var made = new ThreadLocal<(Chart? Of, ImmutableArray<ListRow> Rows)>();
+        return (patient, chart) =>
+        {
+            var last = made.Value;
+            // Handed out once: whatever asks again asks anew.
+            made.Value = ReferenceEquals(last.Of, chart) ? default : (chart, last.Rows = rows(patient, chart));
+            return last.Rows;
+        };
     }
 
     /// <summary>What follows from an act may itself be what cannot wait, so the call comes last.</summary>
