@@ -93,5 +93,5 @@ public static class CheckingIn
 
     /// <summary>The last answers of a sitting; null when there are none yet.</summary>
     public static ScaleAnswered? Last(Chart chart, Guid checkIn, string scale) =>
-        chart.Scales.LastOrDefault(s => s.What.Sitting == checkIn && s.What.Instrument == scale)?.What;
+        chart.Scales.FindLast(s => s.What.Sitting == checkIn && s.What.Instrument == scale)?.What;
 }

@@ -16,7 +16,7 @@ public sealed record ScaleReading(ScaleAnswered What, string Title, decimal? Sco
 
     public static ScaleReading? Of(Chart chart, Measuring measuring, CourseOnChart? course, Guid sitting, string scale, TimeZoneInfo zone, DateOnly today)
     {
-        if (measuring.Scales.Instruments.Find(scale) is not { } found || chart.Scales.LastOrDefault(s => s.What.Sitting == sitting && s.What.Instrument == scale)?.What is not { } answered) return null;
+        if (measuring.Scales.Instruments.Find(scale) is not { } found || chart.Scales.FindLast(s => s.What.Sitting == sitting && s.What.Instrument == scale)?.What is not { } answered) return null;
         decimal? score = answered.Scores.TryGetValue(found.PrimaryScore, out var known) ? known : null;
         // A band belongs to the version that was scored; a newer one may draw its lines elsewhere.
         var band = answered.Version == found.Version && score is { } value && found.Bands.TryGetValue(found.PrimaryScore, out var bands) ? bands.FirstOrDefault(b => value <= b.Max)?.Label ?? "" : "";

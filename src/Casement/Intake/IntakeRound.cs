@@ -51,7 +51,7 @@ public static class IntakeRound
         from scale in desk.Form.Questions.OfType<ItemQuestion>().Select(q => q.Scale).DistinctBy(s => s.Id)
         let items = IntakeCourse.ItemsGiven(desk.Form, chart, scale.Id)
         where items.Count > 0
-        let kept = chart.Scales.LastOrDefault(s => s.What.Sitting == intake.Intake && s.What.Instrument == scale.Id)
+        let kept = chart.Scales.FindLast(s => s.What.Sitting == intake.Intake && s.What.Instrument == scale.Id)
         where kept is null || !kept.What.Items.SequenceEqual(items)
         select ScaleAnswered.Of(intake.Intake, scale, items, intake.ChangedAt ?? desk.Now, FactSource.Patient);
 

@@ -113,7 +113,7 @@ public static class Triage
     static (long Entry, Actor By)? Given(Chart chart, ScreenAnswer screen)
     {
         (long Entry, Actor By)? found = null;
-        if (!screen.LeftOpen && chart.Scales.LastOrDefault(s => s.What.Instrument == screen.Scale) is { } filled
+        if (!screen.LeftOpen && chart.LastOfScale.GetValueOrDefault(screen.Scale) is { } filled
             && (screen.Flag.Length > 0 ? filled.What.Flags.Contains(screen.Flag) : filled.What.Items.TryGetValue(screen.Item, out var value) && value == screen.Is))
             found = (filled.Entry, filled.By);
         if (chart.Intake is not { } intake || screen.Flag.Length > 0) return found;
