@@ -11,12 +11,16 @@ namespace Casement.Programmes;
 /// <param name="HasAdded">Somebody opened a step for this person by hand, which no clock tells of.</param>
 public sealed record StepTimes(ImmutableArray<long> Sessions, ImmutableArray<long> Visits, long Heard, bool HasAdded)
 {
-    public static StepTimes Of(Chart chart, CourseDefaults defaults, TimeZoneInfo zone) => new(
-        [.. TreatmentCourses.Of(chart, defaults, zone).SelectMany(c => c.Sessions).Select(s => StepsOfPerson.Begun(s, zone).ToUnixTimeSeconds())],
-        [.. chart.Referrals.Values.Where(r => r.MayTreat).Select(r => r.Appointment).OfType<DateTimeOffset>().Order().Select(at => at.ToUnixTimeSeconds())],
-        // Down to the second: of two looks one may be for nothing, none is left out.
-        chart.Messages.Values.Where(m => m.Asked.Template == TakingSteps.Template).Select(m => m.AskedAt).Concat(chart.Programme.Answers.Select(a => a.At)).Select(at => at.ToUnixTimeSeconds()).DefaultIfEmpty(long.MinValue).Max(),
-        chart.Programme.Changed.Any(c => c.What is StepAdded));
+    public static StepTimes Of(Chart chart, CourseDefaults defaults, TimeZoneInfo zone)
+    {
+        ImmutableArray<long> sessions = [.. TreatmentCourses.Of(chart, defaults, zone).SelectMany(c => c.Sessions).Select(s => StepsOfPerson.Begun(s, zone).ToUnixTimeSeconds())];
+        ImmutableArray<long> visits = [.. chart.Referrals.Values.Where(r => r.MayTreat).Select(r => r.Appointment).OfType<DateTimeOffset>().Order().Select(at => at.ToUnixTimeSeconds())];
+        // With nothing to count from it is not looked at.
+        return new(sessions, visits, sessions.IsEmpty && visits.IsEmpty ? long.MinValue : HeardAt(chart), chart.Programme.Changed.Any(c => c.What is StepAdded));
+    }
+
+    /// <summary>Down to the second: of two looks one may be for nothing, none is left out.</summary>
+    static long HeardAt(Chart chart) => chart.Messages.Values.Where(m => m.Asked.Template == TakingSteps.Template).Select(m => m.AskedAt).Concat(chart.Programme.Answers.Select(a => a.At)).Select(at => at.ToUnixTimeSeconds()).DefaultIfEmpty(long.MinValue).Max();
 
     /// <summary>Whether a step may have opened that nobody told of. It may be one that is not theirs: the chart knows.</summary>
     public bool MayHaveNews(ProgrammeBook book, TimeZoneInfo zone, DateTimeOffset now)
