@@ -8,8 +8,13 @@ const patienceMs = 3000;
 const notOurs = /^\/(staff|partner|sign-in|enrol)(\/|$)/;
 const doors = /^\/(my\/sign-in|enter)(\/|$)/;
 
+// Whole before it is put: a page that is left meanwhile must not hold the cache for the next.
+const put = async (address, answer) => (await caches.open(shelf)).put(address, new Response(await answer.blob(), { status: answer.status, headers: answer.headers }));
+
 self.addEventListener("install", (event) => event.waitUntil((async () => {
-  await (await caches.open(shelf)).add(crisis);
+  const card = await fetch(crisis);
+  if (!card.ok) throw new Error(String(card.status));
+  await put(crisis, card);
   await self.skipWaiting();
 })()));
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -28,43 +33,43 @@ const find = async (url) => {
 };
 
 // What the practice answers now is what counts: marked it is kept anew; unmarked, closed or sent away the copy goes.
-const settle = async (url, answer) => {
+const settle = async (url, answer, copy) => {
   if (answer.status >= 500 || answer.status === 429) return;
   const cache = await caches.open(shelf);
-  if (answer.ok && !answer.redirected && answer.headers.has(mark)) await cache.put(url.href, answer);
+  if (copy) await put(url.href, copy);
   else await cache.delete(url.href);
   // Whoever stands before the door is not signed in, or is about to be somebody else.
   if (answer.ok && doors.test(url.pathname)) for (const page of await cache.keys()) if (new URL(page.url).pathname.startsWith("/my/")) await cache.delete(page);
 };
 
-const later = (ms, what) => new Promise((done) => setTimeout(() => done(what), ms));
+const later = (ms) => new Promise((done) => setTimeout(done, ms));
 
+// An answer of the network is shown as it comes and waits for no cache.
 const page = async (event) => {
   const url = new URL(event.request.url);
   url.hash = "";
-  const kept = await find(url);
   const answer = fetch(event.request);
-  event.waitUntil(answer.then((came) => settle(url, came.clone())).catch(() => {}));
+  event.waitUntil(answer.then((came) => settle(url, came, came.ok && !came.redirected && came.headers.has(mark) ? came.clone() : null)).catch(() => {}));
+  const slow = later(patienceMs).then(() => find(url)).then((kept) => kept ?? answer);
+  slow.catch(() => {});
   try {
-    const first = await (kept ? Promise.race([answer, later(patienceMs, kept)]) : answer);
+    const first = await Promise.race([answer, slow]);
     // Sent on to the sign-in page: the plan is wanted now, not after a letter.
-    return kept && first.type === "opaqueredirect" && url.pathname === "/my/safety-plan" ? kept : first;
+    return (first.type === "opaqueredirect" && url.pathname === "/my/safety-plan" && (await find(url))) || first;
   } catch {
-    return kept ?? (await caches.match(crisis, { cacheName: shelf })) ?? Response.error();
+    return (await find(url)) ?? (await caches.match(crisis, { cacheName: shelf })) ?? Response.error();
   }
 };
 
 // A page kept before an update is dressed in the parts there are now.
 const plain = (address) => new URL(address).pathname.replace(/\.[0-9a-f]{12}\./, ".");
 const part = async (request) => {
-  const cache = await caches.open(shelf);
-  const kept = await cache.match(request);
-  if (kept) return kept;
   try {
     return await fetch(request);
   } catch {
-    const other = (await cache.keys()).find((key) => plain(key.url) === plain(request.url));
-    return (other && (await cache.match(other))) ?? Response.error();
+    const cache = await caches.open(shelf);
+    const key = (await cache.match(request)) ? request : (await cache.keys()).find((other) => plain(other.url) === plain(request.url));
+    return (key && (await cache.match(key))) ?? Response.error();
   }
 };
 

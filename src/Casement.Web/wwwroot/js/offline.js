@@ -18,19 +18,26 @@ const forget = async (answers) => {
 
 const textAt = async (name, address) => (await caches.has(name)) ? (await (await caches.open(name)).match(address))?.text() : undefined;
 
+// Whole before it is put: a page that is left meanwhile must not hold the cache for the next.
+const put = async (cache, address, answer) => cache.put(address, new Response(await answer.blob(), { status: answer.status, headers: answer.headers }));
+
 // Kept only as the practice marked it; a page that lies here and is younger than a day is not fetched again.
 const keep = async (address) => {
   const cache = await caches.open(shelf);
   const copy = await cache.match(address);
   if (copy && Date.now() - Date.parse(copy.headers.get("Date") ?? "") < dayMs) return;
   const answer = await fetch(address, { cache: "no-store" });
-  if (answer.ok && !answer.redirected && answer.headers.has(mark)) await cache.put(address, answer);
+  if (answer.ok && !answer.redirected && answer.headers.has(mark)) await put(cache, address, answer);
 };
 
 const keepParts = async () => {
   const cache = await caches.open(shelf);
   const parts = here.dataset.parts.split(" ");
-  for (const part of parts) if (!(await cache.match(part))) await cache.add(part);
+  for (const part of parts) {
+    if (await cache.match(part)) continue;
+    const answer = await fetch(part);
+    if (answer.ok) await put(cache, part, answer);
+  }
   for (const old of await cache.keys()) {
     const { pathname } = new URL(old.url);
     if (pathname.startsWith("/assets/") && !parts.includes(pathname)) await cache.delete(old);
@@ -41,7 +48,7 @@ const keepPlan = async () => {
   const answer = await fetch(plan, { cache: "no-store" });
   if (!answer.ok || answer.redirected) throw new Error("The plan did not come.");
   const cache = await caches.open(planShelf);
-  await cache.put(plan, answer);
+  await put(cache, plan, answer);
   await cache.put(whose, new Response(person));
 };
 
