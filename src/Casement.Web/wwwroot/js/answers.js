@@ -100,7 +100,7 @@ export const send = () => navigator.locks.request(book, async () => {
 // The copy of a page whose questions are answered is old; the next visit keeps what is asked then.
 const letGo = async (page) => {
   const cache = await caches.open("casement-kept");
-  for (const copy of await cache.matchAll(page, { ignoreSearch: true })) await cache.delete(copy.url);
+  for (const key of await cache.keys(page, { ignoreSearch: true })) await cache.delete(key);
 };
 
 const words = (outcome) => (outcome.became === "sent" ? `Sent at ${outcome.at}. Your answers are with us.` : outcome.said);

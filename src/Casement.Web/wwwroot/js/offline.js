@@ -99,7 +99,9 @@ const planBox = async (box) => {
 // On the crisis card: whether the page that was wanted is another one, and what can be opened.
 const listKept = async (list) => {
   const cache = await caches.open(shelf);
-  const open = (await cache.matchAll()).filter((copy) => Date.parse(copy.headers.get(mark) ?? "") > Date.now()).map((copy) => new URL(copy.url));
+  const open = [];
+  // By the address it lies under: a copy has none of its own.
+  for (const key of await cache.keys()) if (Date.parse((await cache.match(key))?.headers.get(mark) ?? "") > Date.now()) open.push(new URL(key.url));
   if ((await textAt(planShelf, whose)) !== undefined) open.push(new URL("/my/safety-plan", location.href));
   for (const item of list.querySelectorAll("[data-kept]")) {
     const found = open.find((url) => url.pathname.startsWith(item.dataset.kept));
